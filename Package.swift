@@ -1,0 +1,186 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every Swift target compiles with the same strict settings; `docs/architecture.md` says why.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+// The import table of `docs/architecture.md`, as SwiftPM sees it. `ArchitectureTests` holds sources to it.
+let package = Package(
+    name: "plimsoll",
+    products: [
+        .executable(name: "plimsoll", targets: ["plimsoll"]),
+        .executable(name: "shop", targets: ["shop"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // Walls around C libraries.
+        .systemLibrary(
+            name: "CLibcurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CProtobufC",
+            pkgConfig: "libprotobuf-c",
+            providers: [.apt(["libprotobuf-c-dev"])]
+        ),
+        .target(
+            name: "COTLP",
+            dependencies: ["CProtobufC"],
+            exclude: ["generate.sh", "otlp.proto"],
+            cSettings: [.headerSearchPath("include")]
+        ),
+        .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: strict),
+
+        // Pure roots.
+        .target(name: "Statistics", swiftSettings: strict),
+        .target(name: "Telemetry", dependencies: ["Statistics"], swiftSettings: strict),
+        .target(
+            name: "Plans",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: strict
+        ),
+
+        // Pure stages.
+        .target(name: "OTLP", dependencies: ["Telemetry", "COTLP"], swiftSettings: strict),
+        .target(name: "Correlation", dependencies: ["Telemetry", "Statistics"], swiftSettings: strict),
+        .target(
+            name: "Analysis",
+            dependencies: ["Telemetry", "Statistics", "Plans", "Correlation"],
+            swiftSettings: strict
+        ),
+
+        // Edges.
+        .target(
+            name: "LoadGeneration",
+            dependencies: ["Telemetry", "Statistics", "Plans", "Curl"],
+            swiftSettings: strict
+        ),
+        .target(name: "Exporters", dependencies: ["Telemetry", "OTLP", "Curl"], swiftSettings: strict),
+        .target(
+            name: "Collectors",
+            dependencies: [
+                "Telemetry", "OTLP", "Curl",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Baselines",
+            dependencies: [
+                "Statistics", "Telemetry", "Correlation", "Analysis",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Statistics", "Telemetry", "Correlation", "Analysis",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Composition and commands.
+        .target(
+            name: "Runs",
+            dependencies: [
+                "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
+                "LoadGeneration", "Exporters", "Collectors", "Baselines", "Reporting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "plimsoll",
+            dependencies: [
+                "Runs", "Plans", "Analysis", "Telemetry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "shop",
+            dependencies: [
+                "Telemetry", "Exporters", "Curl",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Statistics", "Telemetry", "Correlation", "Analysis"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PlansTests", dependencies: ["Plans", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "OTLPTests",
+            dependencies: ["OTLP", "Telemetry", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CorrelationTests",
+            dependencies: ["Correlation", "Telemetry", "Statistics", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "Correlation", "Telemetry", "Statistics", "Plans", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "LoadGenerationTests",
+            dependencies: ["LoadGeneration", "Curl", "Telemetry", "Statistics", "Plans", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CollectorsTests",
+            dependencies: ["Collectors", "Exporters", "Curl", "OTLP", "Telemetry", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BaselinesTests",
+            dependencies: ["Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "plimsoll", "shop"],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

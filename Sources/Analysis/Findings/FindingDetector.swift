@@ -1,0 +1,24 @@
+package import Correlation
+
+/// Looks for one kind of bottleneck in a compared run.
+///
+/// A detector is pure: same run, same findings, in a stable order. It reports only what it can
+/// support with evidence, and returns an empty array otherwise.
+package protocol FindingDetector: Sendable {
+    /// Stable name used in reports, `lower_snake_case`.
+    var kind: String { get }
+
+    func findings(in run: ComparedRun) -> [Finding]
+}
+
+/// A correlated run beside its baseline: the input of every detector.
+package struct ComparedRun: Sendable {
+    package var run: CorrelatedRun
+    /// One a test of the run, in the same order; `nil` where there is no baseline.
+    package var comparisons: [EndpointComparison?]
+
+    package init(run: CorrelatedRun, comparisons: [EndpointComparison?]) {
+        self.run = run
+        self.comparisons = comparisons
+    }
+}

@@ -1,0 +1,100 @@
+package import Correlation
+package import Plans
+package import Statistics
+package import Telemetry
+
+/// One test of a run: what was measured, what it means.
+package struct TestReport: Sendable, Codable {
+    package var name: String
+    package var testType: TestType
+    package var verdict: Verdict
+    package var load: LoadSummary
+    package var resources: ResourceUsage
+    package var completeness: Completeness
+    package var profile: EndpointProfile
+    /// `nil` on a first run.
+    package var comparison: EndpointComparison?
+
+    package init(
+        name: String,
+        testType: TestType,
+        verdict: Verdict,
+        load: LoadSummary,
+        resources: ResourceUsage,
+        completeness: Completeness,
+        profile: EndpointProfile,
+        comparison: EndpointComparison?
+    ) {
+        self.name = name
+        self.testType = testType
+        self.verdict = verdict
+        self.load = load
+        self.resources = resources
+        self.completeness = completeness
+        self.profile = profile
+        self.comparison = comparison
+    }
+}
+
+/// `TestLoad` without its samples, in a form that can be stored.
+package struct LoadSummary: Sendable, Hashable, Codable {
+    /// Unix nanoseconds.
+    package var startedAt: UInt64
+    package var measuredFrom: UInt64
+    package var endedAt: UInt64
+    package var targetRate: Double
+    package var achievedRate: Double
+    package var scheduled: UInt64
+    /// By `RequestOutcome.name`; only those that occurred. Sums to `scheduled`.
+    package var outcomes: [String: UInt64]
+    package var errorRate: Double
+    package var statusCodes: [Int: UInt64]
+    package var latency: LatencyHistogram
+    package var serviceTime: LatencyHistogram
+    package var scheduleLag: LatencyHistogram
+    package var phases: PhaseTimes
+    package var seconds: [LoadSecond]
+    package var bytesSent: UInt64
+    package var bytesReceived: UInt64
+    package var connectionsOpened: UInt64
+    package var threadCPU: [Double]
+    package var invalidReasons: [String]
+    package var exemplarTraceIDs: [TraceID]
+
+    package init(_ load: TestLoad, exemplarTraceIDs: [TraceID]) {
+        startedAt = load.startedAt
+        measuredFrom = load.measuredFrom
+        endedAt = load.endedAt
+        targetRate = load.targetRate
+        achievedRate = load.achievedRate
+        scheduled = load.ledger.scheduled
+        outcomes = [:]
+        for outcome in RequestOutcome.allCases where load.ledger[outcome] > 0 {
+            outcomes[outcome.name] = load.ledger[outcome]
+        }
+        errorRate = load.ledger.errorRate
+        statusCodes = load.statusCodes
+        latency = load.latency
+        serviceTime = load.serviceTime
+        scheduleLag = load.scheduleLag
+        phases = load.phases
+        seconds = load.seconds
+        bytesSent = load.bytesSent
+        bytesReceived = load.bytesReceived
+        connectionsOpened = load.connectionsOpened
+        threadCPU = load.threadCPU
+        invalidReasons = load.invalidReasons
+        self.exemplarTraceIDs = exemplarTraceIDs
+    }
+}
+
+/// What the target used during the test, from scraped metrics; `nil` where none told.
+package struct ResourceUsage: Sendable, Hashable, Codable {
+    /// Percent of one core over all scraped processes.
+    package var cpuAveragePercent: Double?
+    package var cpuPeakPercent: Double?
+    package var memoryPeakMiB: Double?
+    package var memoryQuotaMiB: Double?
+
+    package init() {}
+}

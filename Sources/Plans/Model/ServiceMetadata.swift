@@ -1,0 +1,11 @@
+/// `service.metadata.yaml`: what is known of the service itself.
+package struct ServiceMetadata: Sendable, Hashable {
+    package var moduleID: String?
+    package var baseURL: String?
+    package var startCommand: String?
+    package var healthPath: String?
+    /// For the resource score.
+    package var memoryQuotaMiB: Double?
+
+    package init() {}
+}

@@ -1,0 +1,115 @@
+/// One entry of the plan's `tests`, with the plan's defaults filled in.
+package struct TestDefinition: Sendable, Hashable {
+    package var type: TestType
+    /// `METHOD /path` unless the plan gives a `name`; unique in the plan.
+    package var name: String
+    package var method: String
+    /// With its leading slash; joined to the target's base URL.
+    package var path: String
+    package var headers: [HeaderField]
+    package var body: RequestBody?
+    package var expectation: ResponseExpectation
+    package var rate: RateShape
+    package var arrivals: ArrivalProcess
+    /// Of the schedule, warm-up not included.
+    package var duration: Duration
+    /// Steady load before the measurement starts, kept out of verdicts.
+    package var warmup: Duration
+    /// Per request.
+    package var timeout: Duration
+    /// Connections at most, over all workers.
+    package var connections: Int
+    /// How long a due arrival may wait for a free connection before it is dropped.
+    package var maxLag: Duration
+    /// For the arrival process and templates.
+    package var seed: UInt64
+
+    package init(
+        type: TestType,
+        name: String,
+        method: String = "GET",
+        path: String,
+        headers: [HeaderField] = [],
+        body: RequestBody? = nil,
+        expectation: ResponseExpectation = ResponseExpectation(),
+        rate: RateShape,
+        arrivals: ArrivalProcess = .uniform,
+        duration: Duration,
+        warmup: Duration = .zero,
+        timeout: Duration = .seconds(10),
+        connections: Int = 256,
+        maxLag: Duration = .seconds(1),
+        seed: UInt64 = 1
+    ) {
+        self.type = type
+        self.name = name
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+        self.expectation = expectation
+        self.rate = rate
+        self.arrivals = arrivals
+        self.duration = duration
+        self.warmup = warmup
+        self.timeout = timeout
+        self.connections = connections
+        self.maxLag = maxLag
+        self.seed = seed
+    }
+}
+
+/// The words of the plan's `type`.
+package enum TestType: String, Sendable, Hashable, CaseIterable, Codable {
+    case load, spike, soak, stress, concurrency, latency, composite
+}
+
+package enum RequestBody: Sendable, Hashable {
+    case text(String)
+    /// Canonical JSON text; `{{uuid}}`-style templates are still in it.
+    case json(String)
+}
+
+/// What makes an answer a success. Empty `statuses` accept 200...399.
+package struct ResponseExpectation: Sendable, Hashable {
+    package var statuses: Set<Int>
+
+    package init(statuses: Set<Int> = []) {
+        self.statuses = statuses
+    }
+
+    package func accepts(status: Int) -> Bool {
+        statuses.isEmpty ? (200..<400).contains(status) : statuses.contains(status)
+    }
+}
+
+/// Whether arrivals are evenly spaced or a Poisson process (time rescaling, seeded).
+package enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
+    case uniform, poisson
+}
+
+/// The arrival rate over the test's duration, requests per second.
+package struct RateShape: Sendable, Hashable {
+    /// One stretch: the rate runs linearly from `from` to `to`.
+    package struct Stage: Sendable, Hashable {
+        package var from: Double
+        package var to: Double
+        package var duration: Duration
+
+        package init(from: Double, to: Double, duration: Duration) {
+            self.from = from
+            self.to = to
+            self.duration = duration
+        }
+    }
+
+    package var stages: [Stage]
+
+    package init(stages: [Stage]) {
+        self.stages = stages
+    }
+
+    package static func constant(_ rate: Double, for duration: Duration) -> RateShape {
+        RateShape(stages: [Stage(from: rate, to: rate, duration: duration)])
+    }
+}

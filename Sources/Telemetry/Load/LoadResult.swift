@@ -1,0 +1,113 @@
+package import Statistics
+
+/// What a load phase measured: one entry a test of the plan.
+package struct LoadResult: Sendable {
+    package var tests: [TestLoad]
+    package var numbering: RequestNumbering
+    /// As libcurl names itself, e.g. `libcurl/7.88.1 OpenSSL/3.0.17`.
+    package var engine: String
+    package var wasInterrupted: Bool
+
+    package init(tests: [TestLoad], numbering: RequestNumbering, engine: String, wasInterrupted: Bool) {
+        self.tests = tests
+        self.numbering = numbering
+        self.engine = engine
+        self.wasInterrupted = wasInterrupted
+    }
+}
+
+/// One test's load as the generator saw it. Warm-up is in `seconds` and `samples` only, never in the totals.
+package struct TestLoad: Sendable {
+    /// Index into the plan's tests.
+    package var test: Int
+    /// Unix nanoseconds: start of the schedule, end of the warm-up, end of the schedule.
+    package var startedAt: UInt64
+    package var measuredFrom: UInt64
+    package var endedAt: UInt64
+    /// Requests per second that the schedule asked for in the measured window, and that were answered.
+    package var targetRate: Double
+    package var achievedRate: Double
+    /// Arrivals of the measured window.
+    package var ledger: ArrivalLedger
+    /// Arrivals of the warm-up.
+    package var warmup: ArrivalLedger
+    /// From the intended start (3 digits); failed requests count, dropped arrivals do not.
+    package var latency: LatencyHistogram
+    /// From sending.
+    package var serviceTime: LatencyHistogram
+    /// From the intended start to sending.
+    package var scheduleLag: LatencyHistogram
+    package var phases: PhaseTimes
+    package var statusCodes: [Int: UInt64]
+    package var seconds: [LoadSecond]
+    package var bytesSent: UInt64
+    package var bytesReceived: UInt64
+    package var connectionsOpened: UInt64
+    /// Share of one core each generator thread used, 0...1.
+    package var threadCPU: [Double]
+    /// Why the measurement cannot be trusted; empty when it can.
+    package var invalidReasons: [String]
+    /// Requests for the join, at most the generator's sample limit.
+    package var samples: [RequestSample]
+    package var droppedSamples: UInt64
+
+    package init(test: Int, startedAt: UInt64) {
+        self.test = test
+        self.startedAt = startedAt
+        measuredFrom = startedAt
+        endedAt = startedAt
+        targetRate = 0
+        achievedRate = 0
+        ledger = ArrivalLedger()
+        warmup = ArrivalLedger()
+        latency = LatencyHistogram(subBucketBits: 10)
+        serviceTime = LatencyHistogram(subBucketBits: 10)
+        scheduleLag = LatencyHistogram(subBucketBits: 10)
+        phases = PhaseTimes()
+        statusCodes = [:]
+        seconds = []
+        bytesSent = 0
+        bytesReceived = 0
+        connectionsOpened = 0
+        threadCPU = []
+        invalidReasons = []
+        samples = []
+        droppedSamples = 0
+    }
+}
+
+/// Where the time of a request went, from libcurl's own clock; connection phases only where a connection was opened.
+package struct PhaseTimes: Sendable, Hashable, Codable {
+    package var dns = LatencyHistogram()
+    package var connect = LatencyHistogram()
+    package var tls = LatencyHistogram()
+    package var wait = LatencyHistogram()
+    package var receive = LatencyHistogram()
+
+    package init() {}
+
+    package mutating func merge(_ other: PhaseTimes) {
+        dns.merge(other.dns)
+        connect.merge(other.connect)
+        tls.merge(other.tls)
+        wait.merge(other.wait)
+        receive.merge(other.receive)
+    }
+}
+
+/// One second of the schedule: arrivals that were due in it, whenever they ended.
+package struct LoadSecond: Sendable, Hashable, Codable {
+    package var scheduled: UInt64 = 0
+    package var answered: UInt64 = 0
+    package var failed: UInt64 = 0
+    package var latency = LatencyHistogram()
+
+    package init() {}
+
+    package mutating func merge(_ other: LoadSecond) {
+        scheduled += other.scheduled
+        answered += other.answered
+        failed += other.failed
+        latency.merge(other.latency)
+    }
+}

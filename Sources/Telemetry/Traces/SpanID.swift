@@ -1,0 +1,28 @@
+/// A W3C parent id: 8 bytes, shown as 16 lower-case hex digits. Zero means "none".
+package struct SpanID: Hashable, Sendable, Comparable {
+    package var rawValue: UInt64
+
+    package init(_ rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    package static let none = SpanID(0)
+
+    package var isValid: Bool { rawValue != 0 }
+
+    package var hex: String { rawValue.hex16 }
+
+    package static func < (left: SpanID, right: SpanID) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension SpanID: CustomStringConvertible {
+    package var description: String { hex }
+}
+
+extension UInt64 {
+    /// 16 lower-case hex digits, zero padded.
+    package var hex16: String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}
