@@ -1,5 +1,4 @@
 package import Correlation
-package import Telemetry
 
 /// Everything a run found out: the only input of every artifact.
 package struct RunReport: Sendable, Codable {
