@@ -1,6 +1,8 @@
 package import Telemetry
 
-/// A run's requests joined with its spans: the input of every detector. Values only; safe to share.
+/// A run's requests joined with its spans: the input of every detector.
+///
+/// Values only; safe to share.
 package struct CorrelatedRun: Sendable {
     package var vocabulary: Vocabulary
     /// Deduplicated, sorted by trace; `JoinedTrace.rows` index into it.
@@ -90,7 +92,9 @@ package enum TraceState: String, Sendable, Hashable, CaseIterable, Codable {
     case notSent
 }
 
-/// What became of the trace ids that were issued. The states sum to `requested`.
+/// What became of the trace ids that were issued.
+///
+/// The states sum to `requested`.
 package struct Completeness: Sendable, Hashable, Codable {
     package var requested = 0
     package var states: [TraceState: Int] = [:]

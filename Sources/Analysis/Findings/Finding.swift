@@ -2,9 +2,9 @@ package import Telemetry
 
 /// One suspected bottleneck or defect, with what supports it.
 package struct Finding: Sendable, Hashable, Codable {
-    /// Catalogue number, e.g. `F13` (`spec/analysis.md` section 5).
+    /// Catalogue number, such as `F13` (`spec/analysis.md` section 5).
     package var id: String
-    /// `lower_snake_case`, e.g. `n_plus_one_query`.
+    /// `lower_snake_case`, such as `n_plus_one_query`.
     package var kind: String
     /// Stable over runs: kind, endpoint, path and key, no numbers.
     package var fingerprint: String
@@ -55,7 +55,7 @@ package enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Compar
 package struct CulpritReference: Sendable, Hashable, Codable {
     package var service: String
     package var operation: String
-    /// What about it, e.g. the repeated query text.
+    /// What about it, such as the repeated query text.
     package var attribute: String?
 
     package init(service: String, operation: String, attribute: String? = nil) {
@@ -65,7 +65,9 @@ package struct CulpritReference: Sendable, Hashable, Codable {
     }
 }
 
-/// What supports a finding. Every number names its unit in its key (`…Ms`, `…Ratio`, `…Count`).
+/// What supports a finding.
+///
+/// Every number names its unit in its key (`…Ms`, `…Ratio`, `…Count`).
 package struct Evidence: Sendable, Hashable, Codable {
     package var numbers: [String: Double]
     /// Closest to the current median, the worst, and a baseline trace of the same kind.

@@ -89,7 +89,9 @@ package enum ChangeDecision: String, Sendable, Hashable, Codable {
     case regression, improvement, noChange, inconclusive
 }
 
-/// One path against the baseline. Times are means per request of the endpoint, milliseconds.
+/// One path against the baseline.
+///
+/// Times are means per request of the endpoint, milliseconds.
 package struct PathComparison: Sendable, Hashable, Codable {
     /// Root first.
     package var stack: [PathFrame]

@@ -45,7 +45,9 @@ package struct LoadSummary: Sendable, Hashable, Codable {
     package var targetRate: Double
     package var achievedRate: Double
     package var scheduled: UInt64
-    /// By `RequestOutcome.name`; only those that occurred. Sums to `scheduled`.
+    /// By `RequestOutcome.name`; only those that occurred.
+    ///
+    /// Sums to `scheduled`.
     package var outcomes: [String: UInt64]
     package var errorRate: Double
     package var statusCodes: [Int: UInt64]

@@ -45,7 +45,9 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     }
 }
 
-/// One node of the path tree: an operation reached by one chain of callers. Repeated siblings are one node.
+/// One node of the path tree: an operation reached by one chain of callers.
+///
+/// Repeated siblings are one node.
 package struct PathProfile: Sendable, Hashable, Codable {
     package var frame: PathFrame
     /// Index of the caller in `EndpointProfile.paths`; `nil` for the first.

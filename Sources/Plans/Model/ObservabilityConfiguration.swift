@@ -7,7 +7,7 @@ package struct ObservabilityConfiguration: Sendable, Hashable {
     package var scrapeInterval: Duration
     /// How long to wait for late spans after the load at most.
     package var drainTimeout: Duration
-    /// Receiver of the generator's own client spans, e.g. a Tempo or Jaeger; none by default.
+    /// Receiver of the generator's own client spans, such as a Tempo or Jaeger; none by default.
     package var exportEndpoint: String?
     /// Bytes the trace store may hold.
     package var traceStoreBytes: Int

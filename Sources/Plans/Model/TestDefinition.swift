@@ -70,7 +70,9 @@ package enum RequestBody: Sendable, Hashable {
     case json(String)
 }
 
-/// What makes an answer a success. Empty `statuses` accept 200...399.
+/// What makes an answer a success.
+///
+/// Empty `statuses` accept 200...399.
 package struct ResponseExpectation: Sendable, Hashable {
     package var statuses: Set<Int>
 

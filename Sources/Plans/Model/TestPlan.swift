@@ -18,12 +18,14 @@ package struct TestPlan: Sendable, Hashable {
 
 /// What is loaded, and how it is started.
 package struct TargetPlan: Sendable, Hashable {
-    /// Without a trailing slash, e.g. `http://127.0.0.1:8080`.
+    /// Without a trailing slash, such as `http://127.0.0.1:8080`.
     package var baseURL: String
     /// Shell command that Plimsoll starts and stops; `nil` when the target already runs.
     package var startCommand: String?
     package var healthCheck: HealthCheckPlan
-    /// Sent with every request. `${NAME}` is already expanded: never write these to an artifact.
+    /// Sent with every request.
+    ///
+    /// `${NAME}` is already expanded: never write these to an artifact.
     package var headers: [HeaderField]
     /// Values that came from the environment, to be blotted out of every artifact and log.
     package var secrets: Set<String>

@@ -1,12 +1,13 @@
-/// Limits for whatever the selector matches. The most specific match wins, field by field
-/// (endpoint > test type > edition > module).
+/// Limits for whatever the selector matches.
+///
+/// The most specific match wins, field by field (endpoint > test type > edition > module).
 package struct ThresholdRule: Sendable, Hashable {
     package var moduleID: String?
     package var editionID: String?
     package var testType: TestType?
     package var endpoint: String?
     package var limits: Limits
-    /// Shown beside the limit in artifacts, e.g. `perf-thresholds.yaml:4`.
+    /// Shown beside the limit in artifacts, such as `perf-thresholds.yaml:4`.
     package var source: String
 
     package init(

@@ -130,7 +130,11 @@ extension LatencyHistogram: Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let bits = try container.decode(Int.self, forKey: .subBucketBits)
         guard (1...14).contains(bits) else {
-            throw DecodingError.dataCorruptedError(forKey: .subBucketBits, in: container, debugDescription: "not 1...14")
+            throw DecodingError.dataCorruptedError(
+                forKey: .subBucketBits,
+                in: container,
+                debugDescription: "not 1...14"
+            )
         }
         self.init(subBucketBits: bits)
         firstBucket = try container.decode(Int.self, forKey: .firstBucket)

@@ -15,13 +15,17 @@ package struct ArrivalLedger: Sendable, Hashable {
         for outcome in RequestOutcome.allCases { self[outcome] += other[outcome] }
     }
 
-    /// Whether every scheduled arrival is in exactly one bucket. A broken sum makes the run invalid.
+    /// Whether every scheduled arrival is in exactly one bucket.
+    ///
+    /// A broken sum makes the run invalid.
     package var isBalanced: Bool { scheduled == outcomes.reduce(0, +) }
 
     package var completed: UInt64 { self[.completed] }
     package var answered: UInt64 { total { $0.wasAnswered } }
     package var dropped: UInt64 { total { $0.wasDropped } }
-    /// Everything but `completed`: a drop counts as a failure. Requests cut off by the end of the run do not.
+    /// Everything but `completed`: a drop counts as a failure.
+    ///
+    /// Requests cut off by the end of the run do not.
     package var failed: UInt64 { total { $0 != .completed && $0 != .aborted } }
 
     /// Failures over arrivals that ended, 0...1; 0 when none did.

@@ -4,7 +4,7 @@ package import Statistics
 package struct LoadResult: Sendable {
     package var tests: [TestLoad]
     package var numbering: RequestNumbering
-    /// As libcurl names itself, e.g. `libcurl/7.88.1 OpenSSL/3.0.17`.
+    /// As libcurl names itself, such as `libcurl/7.88.1 OpenSSL/3.0.17`.
     package var engine: String
     package var wasInterrupted: Bool
 
@@ -16,7 +16,9 @@ package struct LoadResult: Sendable {
     }
 }
 
-/// One test's load as the generator saw it. Warm-up is in `seconds` and `samples` only, never in the totals.
+/// One test's load as the generator saw it.
+///
+/// Warm-up is in `seconds` and `samples` only, never in the totals.
 package struct TestLoad: Sendable {
     /// Index into the plan's tests.
     package var test: Int

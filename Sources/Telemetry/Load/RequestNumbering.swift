@@ -19,7 +19,9 @@ package struct RequestNumbering: Sendable, Hashable {
         TraceID(high: prefix, low: RequestNumbering.mix(number ^ key))
     }
 
-    /// The id of the generator's own client span, the parent of the target's first span. Never zero.
+    /// The id of the generator's own client span, the parent of the target's first span.
+    ///
+    /// Never zero.
     package func spanID(of number: UInt64) -> SpanID {
         let mixed = RequestNumbering.mix(number &+ RequestNumbering.mix(key))
         return SpanID(mixed == 0 ? 1 : mixed)

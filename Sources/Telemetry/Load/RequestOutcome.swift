@@ -1,4 +1,6 @@
-/// The one bucket in which a scheduled arrival ends. The sum over all cases equals the arrivals scheduled.
+/// The one bucket in which a scheduled arrival ends.
+///
+/// The sum over all cases equals the arrivals scheduled.
 package enum RequestOutcome: UInt8, Sendable, Hashable, CaseIterable {
     case completed = 0
     /// An HTTP status that the plan's `expect` does not accept.

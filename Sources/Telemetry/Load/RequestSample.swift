@@ -1,4 +1,6 @@
-/// One arrival as the load generator saw it. Times are Unix nanoseconds derived from one monotonic clock.
+/// One arrival as the load generator saw it.
+///
+/// Times are Unix nanoseconds derived from one monotonic clock.
 package struct RequestSample: Sendable, Hashable {
     /// Counts all arrivals of a run; the trace id is a keyed bijection of it (`RequestNumbering`).
     package var number: UInt64
@@ -7,9 +9,13 @@ package struct RequestSample: Sendable, Hashable {
     /// Answered HTTP status; 0 when none arrived.
     package var statusCode: UInt16
     package var outcome: RequestOutcome
-    /// When the schedule wanted it sent. Latency counts from here.
+    /// When the schedule wanted it sent.
+    ///
+    /// Latency counts from here.
     package var scheduledAt: UInt64
-    /// When it was handed to libcurl. Equal to `scheduledAt` for a dropped arrival.
+    /// When it was handed to libcurl.
+    ///
+    /// Equal to `scheduledAt` for a dropped arrival.
     package var sentAt: UInt64
     /// Last byte, or the moment of failure.
     package var finishedAt: UInt64

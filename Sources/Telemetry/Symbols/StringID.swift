@@ -1,4 +1,6 @@
-/// A string of a `Vocabulary`, by number. Equal ids of one vocabulary mean equal strings.
+/// A string of a `Vocabulary`, by number.
+///
+/// Equal ids of one vocabulary mean equal strings.
 package struct StringID: Hashable, Sendable {
     package var rawValue: UInt32
 

@@ -1,4 +1,6 @@
-/// A W3C parent id: 8 bytes, shown as 16 lower-case hex digits. Zero means "none".
+/// A W3C parent id: 8 bytes, shown as 16 lower-case hex digits.
+///
+/// Zero means "none".
 package struct SpanID: Hashable, Sendable, Comparable {
     package var rawValue: UInt64
 
