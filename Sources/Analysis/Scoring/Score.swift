@@ -34,7 +34,7 @@ package struct ScoreComponent: Sendable, Hashable, Codable {
 
 /// One limit and how it came out.
 package struct LimitOutcome: Sendable, Hashable, Codable {
-    /// `latency.p95`, `rps`, `errorRate`, …
+    /// Such as `latency.p95`, `rps` or `errorRate`.
     package var name: String
     package var unit: String
     package var limit: Double
