@@ -1,0 +1,4 @@
+extension [any ArtifactRenderer] {
+    /// In the order a reader wants them: the machine's summary, the evidence, the pages for people.
+    package static var standard: Self { [.run] }
+}
