@@ -24,10 +24,8 @@ struct ExportService: Sendable {
         let traces: DecodedTraces
         do {
             traces = try decoder.decode(body)
-        } catch .malformed(let why) {
-            throw Refusal(reason: .malformed, message: "the body is not an OTLP trace export: \(why)")
-        } catch .tooLarge(let why) {
-            throw Refusal(reason: .tooLarge, message: "the trace export is too large: \(why); send smaller batches")
+        } catch {
+            throw refusal(for: error)
         }
         let received = traces.batch.spans.count
         let dropped = received == 0 ? 0 : sink.append(traces.batch)
@@ -38,6 +36,15 @@ struct ExportService: Sendable {
             decodedBytes: body.count
         )
         return outcome(of: traces, dropped: dropped)
+    }
+
+    private func refusal(for error: OTLPDecodingError) -> Refusal {
+        switch error {
+        case .malformed(let why):
+            Refusal(reason: .malformed, message: "the body is not an OTLP trace export: \(why)")
+        case .tooLarge(let why):
+            Refusal(reason: .tooLarge, message: "the trace export is too large: \(why); send smaller batches")
+        }
     }
 
     private func outcome(of traces: DecodedTraces, dropped: Int) -> Outcome {

@@ -4,7 +4,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 package import OTLP
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Telemetry
 
 /// Receives OTLP/HTTP traces in protobuf on loopback and hands them to a sink.

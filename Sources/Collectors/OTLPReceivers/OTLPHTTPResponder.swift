@@ -43,7 +43,8 @@ struct OTLPHTTPResponder: Sendable {
         }
         try await write(answer, to: request, with: writer)
         // A client that still waits for "100 Continue" sends no body, so there is nothing to read after a refusal.
-        let isDrained = try await !awaitsContinue && reader.discard(&body, upTo: 2 * settings.bodyBytes)
+        if awaitsContinue { throw ConnectionEnded() }
+        let isDrained = try await reader.discard(&body, upTo: 2 * settings.bodyBytes)
         if answer.closesConnection || !isDrained { throw ConnectionEnded() }
     }
 

@@ -71,10 +71,8 @@ struct RequestBodyReader: Sendable {
                     return reservation.grow(to: held)
                 }
             }
-        } catch let error as InflateError {
-            throw refusal(for: error)
         } catch {
-            throw Refusal(reason: .failed, message: "the body could not be inflated")
+            throw refusal(for: error)
         }
     }
 

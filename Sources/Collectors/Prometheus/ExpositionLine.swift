@@ -69,7 +69,7 @@ struct ExpositionLine {
     }
 
     /// A float in Go's notation: decimal, hexadecimal, `Inf` or `NaN`; `nil` for anything else.
-    mutating func number() -> Double? { Double(word()) }
+    mutating func float() -> Double? { Double(word()) }
 
     /// A whole number; `nil` for anything else.
     mutating func integer() -> Int64? { Int64(word()) }

@@ -59,10 +59,10 @@ package struct ExpositionParser: Sendable {
         if line.skip("{") { try readLabels(&line, name: &name, into: &labels) }
         guard let name else { throw line.malformed("a sample without a metric name") }
         line.skipBlanks()
-        guard let value = line.number() else { throw line.malformed("expected a value after \(name)") }
+        guard let value = line.float() else { throw line.malformed("expected a value after \(name)") }
         line.skipBlanks()
         if !line.isAtEnd, !line.isAt("#") {
-            let isTimestamp = format == .openMetrics ? line.number() != nil : line.integer() != nil
+            let isTimestamp = format == .openMetrics ? line.float() != nil : line.integer() != nil
             guard isTimestamp else { throw line.malformed("expected a timestamp after the value") }
             line.skipBlanks()
         }
@@ -119,9 +119,9 @@ package struct ExpositionParser: Sendable {
         guard line.skip("{") else { throw line.malformed("expected { of an exemplar") }
         try readLabels(&line, name: &name, into: &labels)
         line.skipBlanks()
-        guard line.number() != nil else { throw line.malformed("expected the exemplar's value") }
+        guard line.float() != nil else { throw line.malformed("expected the exemplar's value") }
         line.skipBlanks()
-        guard line.isAtEnd || line.number() != nil else { throw line.malformed("expected the exemplar's timestamp") }
+        guard line.isAtEnd || line.float() != nil else { throw line.malformed("expected the exemplar's timestamp") }
         line.skipBlanks()
     }
 }

@@ -1,7 +1,7 @@
 package import Curl
 import Glibc
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import Telemetry
 
 /// Fetches the metrics of each target once an interval.
@@ -91,17 +91,17 @@ package struct PrometheusScraper: Service {
             timeout: timeout,
             maximumResponseBytes: limits.bodyBytes
         )
+        let response: HTTPResponse
         do {
-            let response = try await client.send(request)
-            guard response.status == 200 else { return .failure(.status(response.status)) }
-            let type = response.header("Content-Type")
-            return .success(try parser.parse(response.body, contentType: type, at: time))
-        } catch let error as CurlError {
-            return .failure(.unreachable(error))
-        } catch let error as ExpositionError {
-            return .failure(.unreadable(error))
+            response = try await client.send(request)
         } catch {
-            return .failure(.unreachable(CurlError(.other, "\(error)")))
+            return .failure(.unreachable(error))
+        }
+        guard response.status == 200 else { return .failure(.status(response.status)) }
+        do {
+            return .success(try parser.parse(response.body, contentType: response.header("Content-Type"), at: time))
+        } catch {
+            return .failure(.unreadable(error))
         }
     }
 
@@ -141,11 +141,10 @@ package struct PrometheusScraper: Service {
 
     /// Host and port of a URL, without credentials.
     private static func instance(of url: String) -> String {
-        var rest = url[...]
-        if let scheme = url.range(of: "://") { rest = url[scheme.upperBound...] }
-        rest = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        if let at = rest.lastIndex(of: "@") { rest = rest[rest.index(after: at)...] }
-        return String(rest)
+        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        let authority = parts.count > 2 && parts[1].isEmpty ? parts[2] : parts[0]
+        let address = authority.prefix { $0 != "?" && $0 != "#" }
+        return String(address.split(separator: "@", omittingEmptySubsequences: false).last ?? "")
     }
 
     /// The system's Unix time.
