@@ -38,6 +38,11 @@ let package = Package(
             pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
         .target(
             name: "COTLP",
             dependencies: ["CProtobufC"],
@@ -74,8 +79,9 @@ let package = Package(
         .target(
             name: "Collectors",
             dependencies: [
-                "Telemetry", "OTLP", "Curl",
+                "Telemetry", "OTLP", "Curl", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -163,7 +169,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CollectorsTests",
-            dependencies: ["Collectors", "Exporters", "Curl", "OTLP", "Telemetry", "TestSupport"],
+            dependencies: ["Collectors", "Exporters", "Curl", "CZlib", "OTLP", "Telemetry", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
