@@ -17,7 +17,8 @@ package final class OTLPExporter: Sendable {
     /// Rung when a batch is full, and every flush interval; finished by `shutdown()`.
     private let bell: AsyncStream<Void>.Continuation
     /// Finished when the last span has been sent, or when there is no more time for it.
-    private let isDone: (stream: AsyncStream<Void>, end: AsyncStream<Void>.Continuation)
+    private let end: AsyncStream<Void>
+    private let finishing: AsyncStream<Void>.Continuation
     private let tasks: Mutex<[Task<Void, Never>]>
 
     /// Starts the background work.
@@ -41,12 +42,12 @@ package final class OTLPExporter: Sendable {
         self.queue = Mutex(ExportQueue(limit: settings.queueLimit))
         let (rings, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.bell = bell
-        self.isDone = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        (self.end, self.finishing) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.tasks = Mutex([])
         let flushing = Task { [self] in
             for await _ in rings { await flush() }
             await flush()
-            isDone.end.finish()
+            finishing.finish()
         }
         let ticking = Task { [bell, interval = settings.flushInterval] in
             while (try? await Task.sleep(for: interval)) != nil { bell.yield() }
@@ -77,11 +78,11 @@ package final class OTLPExporter: Sendable {
     /// Spans recorded afterwards are dropped. A second call returns at once.
     package func shutdown() async {
         bell.finish()
-        let limit = Task { [isDone, timeout = settings.shutdownTimeout] in
+        let limit = Task { [finishing, timeout = settings.shutdownTimeout] in
             try? await Task.sleep(for: timeout)
-            isDone.end.finish()
+            finishing.finish()
         }
-        for await _ in isDone.stream {}
+        for await _ in end {}
         limit.cancel()
         let running = tasks.withLock { tasks in
             defer { tasks = [] }
