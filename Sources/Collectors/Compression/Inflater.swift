@@ -32,11 +32,9 @@ struct Inflater: ~Copyable {
         scratch.deallocate()
     }
 
-    /// Appends what `input` inflates to.
+    /// Appends what `input` inflates to, so long as `output` holds at most `limit` bytes.
     ///
-    /// - Parameters:
-    ///   - limit: Bytes `output` may hold at most.
-    ///   - reserve: Asked before `output` grows by that many bytes; `false` ends with `InflateError.noRoom`.
+    /// `reserve` is asked before `output` grows by that many bytes; `false` ends with `InflateError.noRoom`.
     mutating func inflate(
         _ input: UnsafeRawBufferPointer,
         into output: inout [UInt8],

@@ -18,11 +18,11 @@ package struct OTLPHTTPReceiver: Service {
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
 
-    /// - Parameters:
-    ///   - port: On 127.0.0.1; 0 takes a free one.
-    ///   - sink: Called concurrently, once a request that carried a span.
-    ///   - budget: Share one between all receivers of the process.
-    ///   - onListening: Called once with the real port, when requests are taken.
+    /// Prepares the receiver; nothing listens before `run()`.
+    ///
+    /// `port` is on 127.0.0.1, and 0 takes a free one. `sink` is called concurrently, once for each request that
+    /// brought a span. Share one `budget` between all receivers of the process. `onListening` is called once, with the
+    /// real port, when requests are taken.
     package init(
         port: Int,
         decoder: TraceDecoder,

@@ -6,11 +6,10 @@ struct RequestBodyReader: Sendable {
     let settings: ReceiverSettings
     let counters: ReceiverCounters
 
-    /// Throws a `Refusal`, or what the connection threw when the client went away.
+    /// The whole body; throws a `Refusal`, or what the connection threw when the client went away.
     ///
-    /// - Parameters:
-    ///   - declaredLength: The request's Content-Length; `nil` for a chunked body.
-    ///   - reservation: Grows with the bytes held; the caller keeps it until it is done with them.
+    /// `declaredLength` is the request's Content-Length, `nil` for a chunked body. The `reservation` grows with the
+    /// bytes held; the caller keeps it until it is done with them.
     func read(
         _ body: inout RequestBody.AsyncIterator,
         coding: ContentCoding,

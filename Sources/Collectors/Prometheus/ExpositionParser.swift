@@ -12,11 +12,9 @@ package struct ExpositionParser: Sendable {
         self.limits = limits
     }
 
-    /// Points in the order of the body.
+    /// The points in the order of the body, all at `time`, the scrape's Unix time in nanoseconds.
     ///
-    /// - Parameters:
-    ///   - contentType: Of the answer; decides between the formats.
-    ///   - at: Unix time of the scrape in nanoseconds.
+    /// The answer's `contentType` decides between the formats.
     package func parse(
         _ body: [UInt8],
         contentType: String?,

@@ -24,11 +24,11 @@ package struct PrometheusScraper: Service {
     private static let acceptedTypes =
         "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
 
-    /// - Parameters:
-    ///   - targets: The service a target belongs to, and the address of its metrics.
-    ///   - interval: Between the starts of two scrapes; a scrape may take nine tenths of it, ten seconds at most.
-    ///   - now: Unix time in nanoseconds.
-    ///   - sink: Called from one task a target, so concurrently for several.
+    /// Prepares the scraper; nothing is fetched before `run()`.
+    ///
+    /// `targets` name the service a target belongs to and the address of its metrics. `interval` is between the starts
+    /// of two scrapes; one scrape may take nine tenths of it, ten seconds at most. `now` is Unix time in nanoseconds.
+    /// `sink` is called from one task a target, so concurrently for several, and must not block.
     package init(
         targets: [(service: String, url: String)],
         interval: Duration,
@@ -76,9 +76,7 @@ package struct PrometheusScraper: Service {
         }
     }
 
-    /// Fetches and reads one target's metrics.
-    ///
-    /// - Parameter time: Unix time in nanoseconds that every point gets.
+    /// Fetches and reads one target's metrics; every point gets `time`, Unix time in nanoseconds.
     package func scrape(_ url: String, at time: UInt64) async -> Result<[MetricPoint], ScrapeFailure> {
         let timeout = min(interval * 9 / 10, .seconds(10))
         let seconds = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
