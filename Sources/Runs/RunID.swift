@@ -1,10 +1,10 @@
 import Foundation
 
 /// Names a run: sortable by time, unique by its random tail, safe in paths: `20261121T120301Z-3f9a1c`.
-package struct RunID: Sendable, Hashable {
-    package let text: String
+struct RunID: Sendable, Hashable {
+    let text: String
 
-    package init(startedAt: Date, random: UInt64) {
+    init(startedAt: Date, random: UInt64) {
         let stamp = startedAt.formatted(
             .verbatim(
                 "\(year: .padded(4))\(month: .twoDigits)\(day: .twoDigits)T\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased))\(minute: .twoDigits)\(second: .twoDigits)Z",

@@ -1,11 +1,12 @@
-package import Analysis
+import Analysis
 import Baselines
+import Collectors
 import Correlation
 import Curl
 import Foundation
 import LoadGeneration
 import Logging
-package import Plans
+import Plans
 import Reporting
 import Telemetry
 
@@ -36,7 +37,7 @@ package struct RunPipeline: Sendable {
         self.onEvent = onEvent
         do {
             project = try ProjectLoader(environment: settings.environment).load(settings.project)
-        } catch let error as ProjectError {
+        } catch {
             throw RunFailure.badInput(error.diagnostics)
         }
         var random = SystemRandomNumberGenerator()
@@ -46,7 +47,7 @@ package struct RunPipeline: Sendable {
         numbering = RequestNumbering(prefix: random.next() | 1, key: random.next())
         do {
             baselines = try BaselineStore(path: settings.store)
-        } catch let error as BaselineStoreError {
+        } catch {
             throw RunFailure.badOption("\(error)")
         }
         client = HTTPClient(connections: 4)
@@ -67,14 +68,18 @@ package struct RunPipeline: Sendable {
         for warning in project.warnings { onEvent(.notice(warning.description)) }
         try createOutputFolder()
 
+        let history = try await baselineRuns()
         let (load, run) = try await intake.whileListening { port in
             try await withTarget(otlpPort: port) { try await measure() }
         }
 
         onEvent(.analysing)
-        let history = try await baselineRuns()
         let environment = EnvironmentFingerprint.current()
-        let comparisons = BaselineComparator().compare(run.tests, with: history, environment: environment)
+        let comparisons = BaselineComparator().compare(
+            run.tests,
+            with: run.tests.map { history[$0.load.test] },
+            environment: environment
+        )
         let compared = ComparedRun(run: run, comparisons: comparisons)
         let findings = [any FindingDetector].standard.flatMap { $0.findings(in: compared) }
         let culprits = CulpritRanking.rank(findings, in: compared)
@@ -91,19 +96,23 @@ package struct RunPipeline: Sendable {
             warnings: warnings(about: load, run)
         ).report()
 
-        let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-        try ArtifactWriter(directory: output).write(artifacts)
-        try await baselines.record(report)
+        try await leave(report)
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)
     }
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {
         let generator = LoadGenerator(plan: project.plan, numbering: numbering, runID: runID)
-        let load = try await interruption.cancelling { [project, intake, onEvent] in
-            try await generator.run { progress in
-                onEvent(.load(progress, test: project.plan.tests[progress.test], spans: intake.traces.arrivals.spans))
+        let load: LoadResult
+        do {
+            load = try await interruption.cancelling { [project, intake, onEvent] in
+                try await generator.run { progress in
+                    let test = project.plan.tests[progress.test]
+                    onEvent(.load(progress, test: test, spans: intake.traces.arrivals.spans))
+                }
             }
+        } catch let error as LoadError {
+            throw RunFailure.notCarriedOut("\(error)")
         }
         let owed = load.tests.reduce(0) { $0 + Int($1.ledger.answered + $1.warmup.answered) }
         let correlator = Correlator(numbering: numbering, vocabulary: intake.vocabulary)
@@ -117,7 +126,7 @@ package struct RunPipeline: Sendable {
                 load,
                 testNames: names,
                 spans: intake.traces.snapshot(),
-                rejectedSpans: intake.counters.snapshot().rejectedSpans
+                rejectedSpans: intake.counters.snapshot.rejectedSpans
             )
         } onProgress: { arrivals in
             onEvent(.draining(rootsSeen: arrivals.roots, rootsOwed: owed, spans: arrivals.spans))
@@ -158,6 +167,7 @@ package struct RunPipeline: Sendable {
         }
     }
 
+    // Read before the load: a store that fails should not cost a measurement.
     private func baselineRuns() async throws -> [[BaselineRun]] {
         var runs: [[BaselineRun]] = []
         for test in project.plan.tests {
@@ -167,9 +177,28 @@ package struct RunPipeline: Sendable {
                 testType: test.type.rawValue,
                 endpoint: test.name
             )
-            runs.append(try await baselines.baselines(for: key))
+            do {
+                runs.append(try await baselines.baselines(for: key))
+            } catch {
+                throw RunFailure.badOption("\(error)")
+            }
         }
         return runs
+    }
+
+    /// Artifacts first: they are what the user asked for, and a store that fails must not take them along.
+    private func leave(_ report: RunReport) async throws {
+        do {
+            let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
+            try ArtifactWriter(directory: output).write(artifacts)
+        } catch {
+            throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
+        }
+        do {
+            try await baselines.record(report)
+        } catch {
+            onEvent(.notice("this run is not remembered for later comparison: \(error)"))
+        }
     }
 
     private func exportClientSpans(of load: LoadResult) async {

@@ -66,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
             )
             let outcome = try await pipeline.execute()
             display.finish()
-            print(outcome)
+            try print(outcome)
             throw ExitCode(Int32(outcome.report.exitCode))
         } catch let failure as RunFailure {
             display.finish()
@@ -75,13 +75,18 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func print(_ outcome: RunOutcome) {
+    private func print(_ outcome: RunOutcome) throws {
         let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
-        let verdict = TerminalVerdict(report: outcome.report, artifactsDirectory: outcome.directory)
         if !(json && quiet) {
-            writeLine(verdict.text(width: people.columns, colour: people.hasColour), to: people.descriptor)
+            let verdict = TerminalVerdict(
+                outcome.report,
+                reportPath: outcome.directory + "/report.html",
+                usesColour: people.hasColour,
+                width: people.columns
+            )
+            writeLine(verdict.text, to: people.descriptor, terminator: "")
         }
-        if json { writeLine(verdict.json, to: STDOUT_FILENO) }
+        if json { writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO) }
     }
 
     private func defaultStore(environment: [String: String]) -> String {

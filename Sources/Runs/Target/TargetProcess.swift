@@ -14,7 +14,10 @@ struct TargetProcess: Sendable {
         _ body: @escaping @Sendable (RunningTarget) async throws -> Value
     ) async throws -> Value {
         var variables: [Environment.Key: String?] = [:]
-        for (name, value) in environment { variables[Environment.Key(name)] = value }
+        for (name, value) in environment {
+            guard let key = Environment.Key(rawValue: name) else { continue }
+            variables[key] = value
+        }
         var options = PlatformOptions()
         options.processGroupID = 0
 
@@ -22,7 +25,7 @@ struct TargetProcess: Sendable {
         let log = logPath
         let run = Task { [variables, options] in
             try await Subprocess.run(
-                .path("/bin/sh"),
+                .name("sh"),
                 arguments: ["-c", TargetProcess.script, "plimsoll-target", directory, logPath, "\(getpid())", command],
                 environment: .inherit.updating(variables),
                 platformOptions: options,
@@ -39,7 +42,7 @@ struct TargetProcess: Sendable {
         }
         let outcome: Result<Value, any Error>
         do {
-            outcome = try await run.value.closureOutput
+            outcome = try await run.value.closureResult
         } catch let error as SubprocessError {
             throw RunFailure.notCarriedOut("cannot start the target: \(error)")
         }
@@ -54,6 +57,6 @@ struct TargetProcess: Sendable {
         ( while kill -0 "$3"; do sleep 1; done; kill -s KILL -- "-$leash" ) >/dev/null 2>&1 &
         command=$4
         set --
-        exec /bin/sh -c "$command"
+        exec sh -c "$command"
         """
 }

@@ -29,7 +29,7 @@ struct ResourceMeasurement: Sendable {
 
     // Cores used: over the whole window, and in the busiest scrape interval. A reset (the process restarted)
     // starts counting from zero, as Prometheus does.
-    private static func rates(of points: [SeriesPoint]) -> (average: Double?, peak: Double?) {
+    private static func rates(of points: [MetricSeries.Point]) -> (average: Double?, peak: Double?) {
         guard let first = points.first, let last = points.last, last.timeNanoseconds > first.timeNanoseconds else {
             return (nil, nil)
         }

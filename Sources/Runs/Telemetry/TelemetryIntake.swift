@@ -95,7 +95,8 @@ struct TelemetryIntake: Sendable {
                     targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
                     interval: configuration.scrapeInterval,
                     client: client,
-                    sink: { series.append($0) }
+                    logger: logger,
+                    sink: { _ = series.append($0) }
                 )
             )
         }
