@@ -1,32 +1,24 @@
 import Dispatch
 import Glibc
-import Synchronization
 
-/// The first Ctrl-C (or SIGTERM) asks for a tidy end; the second ends the process at once.
-///
-/// After a sudden end the target's leash (`TargetProcess`) still takes its process group down.
-final class InterruptSignals: Sendable {
-    private let sources = Mutex<[any DispatchSourceSignal]>([])
-    private let seen = Atomic(0)
+/// Ctrl-C and SIGTERM as a call, for as long as this lives.
+final class InterruptSignals {
+    private let sources: [any DispatchSourceSignal]
 
-    init(onFirst: @escaping @Sendable () -> Void) {
-        let handled = [SIGINT, SIGTERM].map { number in
+    /// `handler` is called on a background queue, once a signal, never twice at the same time.
+    init(handler: @escaping @Sendable () -> Void) {
+        let queue = DispatchQueue(label: "plimsoll.signals")
+        sources = [SIGINT, SIGTERM].map { number in
+            // The default action would end the process before the source hears of it.
             signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                let isFirst = self.seen.wrappingAdd(1, ordering: .relaxed).oldValue == 0
-                if isFirst { onFirst() } else { _exit(130) }
-            }
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler(handler: handler)
             source.resume()
             return source
         }
-        sources.withLock { $0 = handled }
     }
 
-    func cancel() {
-        sources.withLock { sources in
-            for source in sources { source.cancel() }
-            sources = []
-        }
+    deinit {
+        for source in sources { source.cancel() }
     }
 }

@@ -46,10 +46,12 @@ struct RunCommand: AsyncParsableCommand {
         let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet)
         let interruption = RunInterruption()
         let signals = InterruptSignals {
+            // Impatience is answered at once; the target's leash (`TargetProcess`) still takes its group down.
+            if interruption.isRequested { _exit(130) }
             display.notice("stopping: requests in flight get a second, then the artifacts are written")
             interruption.request()
         }
-        defer { signals.cancel() }
+        defer { withExtendedLifetime(signals) {} }
         do {
             let environment = ProcessInfo.processInfo.environment
             let pipeline = try RunPipeline(
