@@ -19,11 +19,14 @@ package struct Correlator: Sendable {
         self.settings = settings
     }
 
+    /// Joins, walks and sums up.
+    ///
     /// - Parameters:
     ///   - load: what the generator measured; samples in any order.
     ///   - testNames: endpoint names, indexed by `TestLoad.test`.
     ///   - spans: a store's snapshot after the drain.
     ///   - rejectedSpans: spans the receiver refused as invalid.
+    /// - Returns: one test a test of the load, in the same order.
     package func correlate(
         _ load: LoadResult,
         testNames: [String],

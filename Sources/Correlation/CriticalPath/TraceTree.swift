@@ -29,9 +29,7 @@ struct TraceTree {
 
     func child(at position: Int) -> Int { Int(childNodes[position]) }
 
-    /// - Parameters:
-    ///   - request: Unix nanoseconds from sending to the last byte.
-    ///   - rows: the trace's.
+    /// Replaces the tree by another trace's: `request` is Unix nanoseconds from sending to the last byte.
     mutating func build(request: Range<UInt64>, rows: Range<Int>, spans: SpanTable, callers: [Int32]) {
         firstRow = rows.lowerBound
         starts.removeAll(keepingCapacity: true)

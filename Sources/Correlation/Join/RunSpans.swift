@@ -7,7 +7,7 @@ struct RunSpans {
     let operations: OperationTable
     let evidence: CallEvidence
 
-    /// - Parameter spans: deduplicated and sorted by trace.
+    /// Takes spans that are deduplicated and sorted by trace.
     init(_ spans: SpanTable, numbering: RequestNumbering, vocabulary: Vocabulary, settings: CorrelationSettings) {
         self.spans = spans
         forest = SpanForest(spans, numbering: numbering)

@@ -19,7 +19,7 @@ struct SpanForest {
         var row: Int32
     }
 
-    /// - Parameter spans: deduplicated and sorted by trace.
+    /// Takes spans that are deduplicated and sorted by trace.
     init(_ spans: SpanTable, numbering: RequestNumbering) {
         callers = [Int32](repeating: SpanForest.nobody, count: spans.count)
         var entries: [Entry] = []
