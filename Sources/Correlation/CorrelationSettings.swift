@@ -14,4 +14,16 @@ package struct CorrelationSettings: Sendable {
     package var pathLimit = 2_000
 
     package init() {}
+
+    /// How much later than its caller a span may end and still count as ending with it.
+    func overrunTolerance(ofParentLasting duration: UInt64) -> UInt64 {
+        max(skewUncertaintyNanoseconds, duration / 100, CorrelationSettings.millisecond)
+    }
+
+    /// How far two siblings of another host than their caller's may overlap and still count as one after the other.
+    func overlapTolerance(ofParentLasting duration: UInt64) -> UInt64 {
+        min(duration / 100, max(CorrelationSettings.millisecond, skewUncertaintyNanoseconds))
+    }
+
+    private static let millisecond: UInt64 = 1_000_000
 }
