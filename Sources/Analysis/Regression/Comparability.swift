@@ -1,4 +1,6 @@
 import Correlation
+import Statistics
+import Telemetry
 
 /// Whether two sides may be compared at all, before any statistics.
 struct Comparability {

@@ -1,5 +1,6 @@
 import Correlation
 import Statistics
+import Telemetry
 
 /// One endpoint on its way through a comparison: measured, tested, then decided once all endpoints are tested.
 struct ComparisonDraft {

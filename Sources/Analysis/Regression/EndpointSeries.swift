@@ -1,6 +1,7 @@
 import Correlation
 import Glibc
 import Statistics
+import Telemetry
 
 /// The latencies of one endpoint as the tests want them: log location, log p95 and log mean of each run.
 struct EndpointSeries {

@@ -1,6 +1,7 @@
 import Correlation
 import Glibc
 import Statistics
+import Telemetry
 
 /// The endpoint's whole latency against its baseline: location and p95 together decide, the p95 is what is shown.
 struct LatencyChange {
