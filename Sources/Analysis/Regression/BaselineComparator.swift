@@ -14,13 +14,29 @@ package struct BaselineComparator: Sendable {
     ///   - tests: the tests of the run.
     ///   - baselines: one list a test, newest first, accepted runs only; an empty list gives `nil`.
     ///   - environment: of the current run, as in `RunIdentity.environment`.
+    /// - Returns: one a test, in order.
     package func compare(
         _ tests: [CorrelatedTest],
         with baselines: [[BaselineRun]],
         environment: String
     ) -> [EndpointComparison?] {
         precondition(tests.count == baselines.count, "one list of baselines a test")
-        return tests.map { _ in nil }
+        var drafts = zip(tests, baselines).map {
+            ComparisonDraft($0, baselines: $1, environment: environment, settings: settings)
+        }
+        var floors = NoiseFloors(settings: settings)
+        for draft in drafts { draft?.contribute(to: &floors) }
+
+        var hypotheses: [Hypothesis] = []
+        var ranges: [Range<Int>] = []
+        for index in drafts.indices {
+            let start = hypotheses.count
+            hypotheses += drafts[index]?.hypotheses(floors: floors) ?? []
+            ranges.append(start..<hypotheses.count)
+        }
+        Hypothesis.adjust(&hypotheses)
+        for index in drafts.indices { drafts[index]?.accept(hypotheses[ranges[index]]) }
+        return drafts.map { $0?.comparison() }
     }
 
     /// Compares one test alone.

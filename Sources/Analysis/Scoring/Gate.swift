@@ -6,6 +6,7 @@ package enum Gate {
     ///   - statuses: one a test; none at all means nothing was measured, which is invalid.
     ///   - interrupted: whether the run was cut short by a signal.
     ///   - failOnDegraded: whether `degraded` fails the gate.
+    /// - Returns: the code to exit with.
     package static func exitCode(
         for statuses: [TestStatus],
         interrupted: Bool = false,
