@@ -2,7 +2,8 @@ extension [any ArtifactRenderer] {
     /// In the order a reader wants them: the machine's summary, the evidence, the pages for people.
     package static var standard: Self {
         [
-            .perfMetrics, .traceSummary, .findings, .loadTraceMap, .scoreLog, .studioPreview, .regressionAlert, .run,
+            .perfMetrics, .traceSummary, .findings, .loadTraceMap, .scoreLog, .studioPreview, .regressionAlert,
+            .flamegraph, .flamegraphDiff, .run,
         ]
     }
 }
