@@ -127,11 +127,13 @@ let package = Package(
         .executableTarget(
             name: "shop",
             dependencies: [
-                "Telemetry", "Exporters", "Curl",
+                "Telemetry", "OTLP", "Exporters", "Curl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
