@@ -12,12 +12,12 @@ import Testing
         pieces size: Int = 4_096,
         limit: Int = 1 << 20,
         reserve: (Int) -> Bool = { _ in true }
-    ) throws(InflateError) -> [UInt8] {
+    ) throws -> [UInt8] {
         var inflater = try Inflater(coding)
         var output: [UInt8] = []
         for start in stride(from: 0, to: input.count, by: size) {
             let piece = Array(input[start..<min(start + size, input.count)])
-            try piece.withUnsafeBytes { bytes throws(InflateError) in
+            try piece.withUnsafeBytes { bytes in
                 try inflater.inflate(bytes, into: &output, limit: limit, reserve: reserve)
             }
         }

@@ -1,4 +1,5 @@
 import Collectors
+import Curl
 import Logging
 import OTLP
 import ServiceLifecycle
@@ -70,7 +71,7 @@ import Testing
                 let connection = try RawConnection(port: receiver.port)
                 await connection.send(head + "Content-Length: \(body.count)\r\n\r\n", Array(body.dropLast(10)))
             }
-            #expect(try await receiver.post(body).status == 200)
+            try await receiver.expect(200, posting: body)
             while receiver.budget.bytesInUse > 0 { try await Task.sleep(for: .milliseconds(1)) }
             #expect(receiver.sink.spans.count == 5, "half a body must not be decoded")
         }
@@ -87,7 +88,7 @@ import Testing
             let answer = await connection.receive()
             #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"))
             #expect(receiver.sink.spans.isEmpty)
-            #expect(try await receiver.post(ExportBodies.valid()).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid())
         }
     }
 

@@ -39,7 +39,7 @@ import Testing
     ])
     func `reads the content type in any case and with parameters`(type: String) async throws {
         try await RunningReceiver.with { receiver in
-            #expect(try await receiver.post(ExportBodies.valid(), type: type).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid(), type: type)
             #expect(receiver.sink.spans.count == 1)
         }
     }
@@ -47,7 +47,7 @@ import Testing
     @Test(arguments: ["/v1/traces", "/v1/traces/", "/v1/traces?tenant=a"])
     func `takes traces at its path`(path: String) async throws {
         try await RunningReceiver.with { receiver in
-            #expect(try await receiver.post(ExportBodies.valid(), to: path).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid(), to: path)
             #expect(receiver.sink.spans.count == 1)
         }
     }

@@ -1,5 +1,6 @@
 import Collectors
 import Curl
+import Telemetry
 import Testing
 
 /// What a receiver answers when it does not take a request: the status, and a message that helps.
@@ -16,7 +17,7 @@ import Testing
             let response = try await receiver.post(ExportBodies.garbage)
             #expect(response.status == 400)
             #expect(try status(of: response).code == 3)
-            #expect(try await receiver.post(ExportBodies.valid()).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid())
             #expect(receiver.counters.snapshot.refused == [.malformed: 1])
             #expect(receiver.sink.spans.count == 1)
         }
@@ -80,11 +81,11 @@ import Testing
             let body = ExportBodies.valid(20)
             let gzip = HTTPHeader(name: "Content-Encoding", value: "gzip")
             let deflate = HTTPHeader(name: "Content-Encoding", value: "deflate")
-            #expect(try await receiver.post(Compressed.gzip(body), headers: [gzip]).status == 200)
-            #expect(try await receiver.post(Compressed.zlib(body), headers: [deflate]).status == 200)
+            try await receiver.expect(200, posting: Compressed.gzip(body), headers: [gzip])
+            try await receiver.expect(200, posting: Compressed.zlib(body), headers: [deflate])
             #expect(receiver.sink.spans.count == 40)
-            #expect(try await receiver.post(body, headers: [gzip]).status == 400)
-            #expect(try await receiver.post(Array(Compressed.gzip(body).dropLast(12)), headers: [gzip]).status == 400)
+            try await receiver.expect(400, posting: body, headers: [gzip])
+            try await receiver.expect(400, posting: Array(Compressed.gzip(body).dropLast(12)), headers: [gzip])
             #expect(receiver.counters.snapshot.refused == [.malformed: 2])
             #expect(receiver.sink.spans.count == 40)
         }
@@ -98,7 +99,7 @@ import Testing
             #expect(response.status == 413)
             #expect(try status(of: response).code == 8)
             #expect(receiver.budget.bytesInUse == 0)
-            #expect(try await receiver.post(ExportBodies.valid()).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid())
         }
     }
 
@@ -128,10 +129,10 @@ import Testing
             #expect(plain.header("Retry-After") == "1")
             #expect(try status(of: plain).code == 14)
             let header = HTTPHeader(name: "Content-Encoding", value: "gzip")
-            #expect(try await receiver.post(Compressed.gzip(large), headers: [header]).status == 503)
+            try await receiver.expect(503, posting: Compressed.gzip(large), headers: [header])
             #expect(receiver.counters.snapshot.refused == [.overloaded: 2])
             #expect(receiver.budget.bytesInUse == 0)
-            #expect(try await receiver.post(ExportBodies.valid()).status == 200)
+            try await receiver.expect(200, posting: ExportBodies.valid())
         }
     }
 }

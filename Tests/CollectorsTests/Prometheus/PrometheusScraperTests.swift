@@ -15,7 +15,7 @@ import Testing
         interval: Duration = .milliseconds(50),
         limits: ExpositionLimits = ExpositionLimits(),
         counters: ScraperCounters = ScraperCounters()
-    ) async throws -> [[MetricPoint]] {
+    ) async -> [[MetricPoint]] {
         let (lists, continuation) = AsyncStream.makeStream(of: [MetricPoint].self)
         let scraper = PrometheusScraper(
             targets: [(service: "shop", url: url)],
@@ -27,7 +27,7 @@ import Testing
             now: { 42 },
             sink: { continuation.yield($0) }
         )
-        return try await withThrowingTaskGroup(of: Void.self) { group in
+        return await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await scraper.run() }
             defer { group.cancelAll() }
             var collected: [[MetricPoint]] = []
@@ -46,7 +46,7 @@ import Testing
             ScriptedServer.answer("200 OK", type: Self.text, "# TYPE hits counter\nhits 1\n"),
             ScriptedServer.answer("200 OK", type: Self.text, "hits{service=\"own\"} 2\n"),
         ])
-        let lists = try await scrapes(of: "http://127.0.0.1:\(server.port)/metrics", count: 2)
+        let lists = await scrapes(of: "http://127.0.0.1:\(server.port)/metrics", count: 2)
         let instance = "127.0.0.1:\(server.port)"
         let own = ["service": "shop", "instance": instance]
         let up = MetricPoint(name: "up", labels: own, kind: .gauge, value: 1, timeNanoseconds: 42)
@@ -72,7 +72,7 @@ import Testing
             fine,
         ])
         let counters = ScraperCounters()
-        let lists = try await scrapes(
+        let lists = await scrapes(
             of: "http://127.0.0.1:\(server.port)/metrics",
             count: 4,
             interval: .milliseconds(200),
@@ -91,7 +91,7 @@ import Testing
     @Test func `a target that does not listen is up 0`() async throws {
         let unused = try ScriptedServer([""]).port
         let counters = ScraperCounters()
-        let lists = try await scrapes(of: "http://127.0.0.1:\(unused)/metrics", count: 1, counters: counters)
+        let lists = await scrapes(of: "http://127.0.0.1:\(unused)/metrics", count: 1, counters: counters)
         #expect(lists.map(up) == [0])
         #expect(counters.snapshot.failures == 1)
     }
@@ -99,7 +99,7 @@ import Testing
     @Test func `a body over the limit is up 0`() async throws {
         let body = String(repeating: "a 1\n", count: 1_000)
         let server = try ScriptedServer([ScriptedServer.answer("200 OK", type: Self.text, body)])
-        let lists = try await scrapes(
+        let lists = await scrapes(
             of: "http://127.0.0.1:\(server.port)/",
             count: 1,
             interval: .seconds(1),

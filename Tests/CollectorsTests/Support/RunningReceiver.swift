@@ -3,6 +3,7 @@ import Curl
 import Logging
 import OTLP
 import Telemetry
+import Testing
 
 /// A real receiver on a free port of loopback, for the length of one closure.
 struct RunningReceiver: Sendable {
@@ -66,6 +67,19 @@ struct RunningReceiver: Sendable {
                 body: body
             )
         )
+    }
+
+    /// Posts a body and expects the answer's status.
+    func expect(
+        _ status: Int,
+        posting body: [UInt8],
+        to path: String = "/v1/traces",
+        type: String? = "application/x-protobuf",
+        headers: [HTTPHeader] = [],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let response = try await post(body, to: path, type: type, headers: headers)
+        #expect(response.status == status, sourceLocation: sourceLocation)
     }
 }
 

@@ -39,7 +39,7 @@ final class ScriptedServer: Sendable {
                 guard connection >= 0 else { return }
                 self?.note(Self.readHead(connection))
                 let bytes = Array(answers[min(number, answers.count - 1)].utf8)
-                _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
                 close(connection)
                 number += 1
             }
