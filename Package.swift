@@ -171,7 +171,11 @@ let package = Package(
         ),
         .testTarget(
             name: "CollectorsTests",
-            dependencies: ["Collectors", "Exporters", "Curl", "CZlib", "OTLP", "Telemetry", "TestSupport"],
+            dependencies: [
+                "Collectors", "Exporters", "Curl", "CZlib", "OTLP", "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
