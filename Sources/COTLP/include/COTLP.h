@@ -1,1 +1,7 @@
-#include <stddef.h>
+#ifndef COTLP_H
+#define COTLP_H
+
+#include "arena.h"
+#include "otlp.pb-c.h"
+
+#endif

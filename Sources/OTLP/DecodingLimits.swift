@@ -17,4 +17,10 @@ package struct DecodingLimits: Sendable, Hashable {
     package var arenaBytes = 64 << 20
 
     package init() {}
+
+    /// Fields of any kind in one span or resource; more is a flood, not a span.
+    var fieldsPerSpan: Int { 16 * attributesPerSpan }
+
+    /// An honest body needs less than 16 bytes of memory a byte; the constant is for bodies of a few spans.
+    func arenaBudget(forBody bytes: Int) -> Int { min(16 * bytes + (64 << 10), arenaBytes) }
 }

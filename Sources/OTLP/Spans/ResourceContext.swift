@@ -1,0 +1,26 @@
+import COTLP
+import Telemetry
+
+/// What the spans of one resource have in common.
+struct ResourceContext {
+    var service: StringID
+    var instance: StringID
+
+    /// The name that OpenTelemetry gives a service that has none.
+    static let unknownService = "unknown_service"
+
+    /// The longest service or instance name kept.
+    private static let byteLimit = 200
+
+    /// - Parameter attributes: of the resource; see `SpanFields.instance` for the order of names.
+    init(attributes: [String: AttributeValue], vocabulary: Vocabulary, limiter: CardinalityLimiter) {
+        func text(_ names: [String], orElse fallback: String) -> String {
+            let found = names.lazy.compactMap { attributes[$0]?.text }.first { !$0.isEmpty } ?? fallback
+            return PrintableText.cleaned(Redaction.redacted(found)).prefix(utf8: ResourceContext.byteLimit)
+        }
+        let service = text(["service.name"], orElse: ResourceContext.unknownService)
+        let instance = text(["service.instance.id", "host.id", "host.name"], orElse: "")
+        self.service = limiter.admits(service, to: .services) ? vocabulary.intern(service) : .overflow
+        self.instance = limiter.admits(instance, to: .instances) ? vocabulary.intern(instance) : .overflow
+    }
+}

@@ -1,0 +1,90 @@
+/// Walks the envelope of an `ExportTraceServiceRequest` where it lies: resources, scopes, spans.
+///
+/// The spans come after their resource, wherever on the wire that is.
+struct RequestWalk {
+    private let body: UnsafeRawBufferPointer
+
+    /// Reads the whole envelope once without allocating, so that a flood or a cut body costs nothing more.
+    init(_ body: UnsafeRawBufferPointer, limits: DecodingLimits) throws(OTLPDecodingError) {
+        self.body = body
+        var spans = 0
+        var others = 0
+        var request = WireReader(body)
+        while let field = try request.next() {
+            others += 1
+            if field.isBytes(1) {
+                var resourceSpans = WireReader(field.bytes)
+                while let field = try resourceSpans.next() {
+                    others += 1
+                    try RequestWalk.check(spans: spans, others: others, limits)
+                    guard field.isBytes(2) else { continue }
+                    var scopeSpans = WireReader(field.bytes)
+                    while let field = try scopeSpans.next() {
+                        if field.isBytes(2) { spans += 1 } else { others += 1 }
+                        try RequestWalk.check(spans: spans, others: others, limits)
+                    }
+                }
+            }
+            try RequestWalk.check(spans: spans, others: others, limits)
+        }
+    }
+
+    private static func check(spans: Int, others: Int, _ limits: DecodingLimits) throws(OTLPDecodingError) {
+        guard spans <= limits.spansPerRequest else {
+            throw .tooLarge("more than \(limits.spansPerRequest) spans in one request: send smaller batches")
+        }
+        guard others <= limits.envelopeFieldsPerRequest else {
+            throw .tooLarge(
+                "more than \(limits.envelopeFieldsPerRequest) fields around the spans: send smaller batches"
+            )
+        }
+    }
+
+    /// The resources in wire order.
+    var resources: Resources { Resources(fields: WireReader(body)) }
+
+    /// Goes from one `ResourceSpans` to the next.
+    struct Resources {
+        fileprivate var fields: WireReader
+
+        mutating func next() throws(OTLPDecodingError) -> Resource? {
+            while let field = try fields.next() {
+                guard field.isBytes(1) else { continue }
+                var parts: [UnsafeRawBufferPointer] = []
+                var inner = WireReader(field.bytes)
+                while let field = try inner.next() {
+                    if field.isBytes(1) { parts.append(field.bytes) }
+                }
+                return Resource(parts: parts, spans: Spans(scopes: WireReader(field.bytes)))
+            }
+            return nil
+        }
+    }
+
+    /// One `ResourceSpans`.
+    struct Resource {
+        /// Undecoded `Resource` messages: protobuf wants a message that occurs twice merged.
+        let parts: [UnsafeRawBufferPointer]
+        let spans: Spans
+    }
+
+    /// Goes through the undecoded spans of all scopes of a resource.
+    struct Spans {
+        fileprivate var scopes: WireReader
+        private var messages = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
+
+        fileprivate init(scopes: WireReader) {
+            self.scopes = scopes
+        }
+
+        mutating func next() throws(OTLPDecodingError) -> UnsafeRawBufferPointer? {
+            while true {
+                while let message = try messages.next() {
+                    if message.isBytes(2) { return message.bytes }
+                }
+                guard let scope = try scopes.next() else { return nil }
+                if scope.isBytes(2) { messages = WireReader(scope.bytes) }
+            }
+        }
+    }
+}
