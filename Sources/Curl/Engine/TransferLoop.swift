@@ -21,9 +21,9 @@ package final class TransferLoop {
     private var ended: [TransferResult] = []
     private var nextEnded = 0
 
-    /// - Parameters:
-    ///   - capacity: transfers at once, at least 1.
-    ///   - template: what all requests share; `nil` for a loop that is given whole requests.
+    /// Makes a loop for `capacity` transfers at once, at least 1.
+    ///
+    /// Without a template the loop is given whole requests. Throws `exhausted` when there is no descriptor or memory left.
     package init(capacity: Int, template: TransferTemplate?, waker: LoopWaker) throws(CurlError) {
         precondition(capacity > 0, "a loop needs at least one slot")
         let sockets = try SocketPoll(waker: waker)
@@ -64,7 +64,7 @@ package final class TransferLoop {
         transfers[slot].setHeaderLine(index, to: line)
     }
 
-    /// - Parameter url: UTF-8 without a terminating zero.
+    /// Replaces the URL; UTF-8 without a terminating zero.
     package func setURL(of slot: Int, to url: [UInt8]) {
         transfers[slot].setURL(url)
     }
@@ -75,7 +75,7 @@ package final class TransferLoop {
 
     /// Starts the transfer in a taken slot; its bytes leave with the next `turn`.
     ///
-    /// - Throws: when libcurl has no memory; the slot is then free again.
+    /// Throws when libcurl has no memory; the slot is then free again.
     package func start(_ slot: Int) throws(CurlError) {
         do throws(CurlError) {
             try transfers[slot].start()

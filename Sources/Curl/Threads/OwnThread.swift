@@ -5,8 +5,7 @@ import Glibc
 package enum OwnThread {
     /// Starts a thread and does not wait for it.
     ///
-    /// - Parameter name: at most 15 bytes are shown by the system.
-    /// - Throws: `exhausted` when the system has no thread left.
+    /// The system shows 15 bytes of the name. Throws `exhausted` when it has no thread left.
     package static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(CurlError) {
         let work = Unmanaged.passRetained(Work(name: name, body: body))
         var thread = pthread_t()
