@@ -23,10 +23,8 @@ package final class OTLPExporter: Sendable {
 
     /// Starts the background work.
     ///
-    /// - Parameters:
-    ///   - endpoint: The base URL, as in `OTEL_EXPORTER_OTLP_ENDPOINT`; `/v1/traces` is added.
-    ///   - resource: Attributes of the process; `service.name` at least.
-    ///   - scope: Name of the instrumentation, shown beside every span.
+    /// `endpoint` is the base URL, as in `OTEL_EXPORTER_OTLP_ENDPOINT`: `/v1/traces` is added. `resource` describes
+    /// the process, by `service.name` at least; `scope` names the instrumentation.
     package init(
         endpoint: String,
         resource: [String: String],

@@ -15,7 +15,7 @@ struct RetryPolicy {
 
     /// After the answer to attempt number `attempt` (1-based).
     ///
-    /// - Parameter jitter: In 0...1; spreads the clients of a receiver that comes back.
+    /// `jitter`, in 0...1, spreads the clients of a receiver that comes back.
     func decision(on response: HTTPResponse, attempt: Int, jitter: Double) -> Decision {
         if (200..<300).contains(response.status) { return .arrived }
         let reason = "the receiver answered \(response.status)"

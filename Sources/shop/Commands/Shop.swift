@@ -51,7 +51,7 @@ struct Shop: AsyncParsableCommand {
             return
         } catch {
             // The parser's own printing would add its usage text to what has nothing to do with usage.
-            let line = "shop: \(part.rawValue): \(error)\n"
+            let line = "shop: \(process.name.rawValue) on 127.0.0.1:\(process.port): \(error)\n"
             write(STDERR_FILENO, line, line.utf8.count)
             throw ExitCode.failure
         }

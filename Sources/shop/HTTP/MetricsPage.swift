@@ -14,7 +14,7 @@ struct MetricsPage {
         )
     }
 
-    /// - Parameter usage: `nil` leaves the process metrics out: no value is better than a wrong one.
+    /// Without `usage` the process metrics are left out: no value is better than a wrong one.
     func text(_ usage: ProcessUsage?) -> String {
         var lines: [String] = []
         if let usage {

@@ -25,9 +25,8 @@ struct ServiceClient: Sendable {
 
     /// Sends one request in the running task's trace.
     ///
-    /// - Parameters:
-    ///   - template: The path with `{id}`, for the span's name.
-    ///   - resend: How often this request failed before.
+    /// `template` is the path, `{id}` standing for `id`: the span is named after it. `resend` says how often this
+    /// request has failed before.
     func call(
         _ template: String,
         id: Int? = nil,

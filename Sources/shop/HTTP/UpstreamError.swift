@@ -22,7 +22,7 @@ enum UpstreamError: Error, HTTPResponseError, CustomStringConvertible {
     }
 
     func response(from request: Request, context: some RequestContext) throws -> Response {
-        JSONDocument.object(["error": .text(description)]).response(status: status)
+        JSONDocument.object(["error": .object(["message": .text(description)])]).response(status: status)
     }
 }
 

@@ -10,7 +10,9 @@ struct ProcessUsage: Sendable {
     /// Read from the kernel now; `nil` where `/proc` is missing.
     static func current() -> ProcessUsage? {
         var usage = rusage()
-        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0, let resident = residentPages() else { return nil }
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0, let resident = residentPages() else {
+            return nil
+        }
         return ProcessUsage(
             cpuSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
             residentBytes: resident * sysconf(Int32(_SC_PAGESIZE))

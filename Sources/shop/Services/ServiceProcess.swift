@@ -34,11 +34,12 @@ struct ServiceProcess {
         await exporter.shutdown()
     }
 
-    private var port: Int { name.port(besideFrontend: basePort) }
+    var port: Int { name.port(besideFrontend: basePort) }
 
     private func serve(tracer: Tracer, folder: ScratchFolder) async throws {
         var logger = Logger(label: "shop.\(name.rawValue)")
-        logger.logLevel = .error
+        // What ends a service is thrown and told in one line; the server's own account of it would come on top.
+        logger.logLevel = .critical
         let router = Router()
         let counters = RequestCounters()
         router.add(middleware: CountingMiddleware(counters: counters))
@@ -74,14 +75,22 @@ struct ServiceProcess {
         switch name {
         case .frontend:
             let frontend = FrontendService(
-                orders: client(.orders), catalog: client(.catalog), payments: client(.payments), faults: faults
+                orders: client(.orders),
+                catalog: client(.catalog),
+                payments: client(.payments),
+                faults: faults
             )
             frontend.addRoutes(to: router)
             return frontend.dependencies
         case .orders:
             let store = try OrdersStore(in: folder, tracer: tracer, faults: faults)
-            OrdersService(store: store, catalog: client(.catalog), payments: client(.payments), faults: faults)
-                .addRoutes(to: router)
+            let orders = OrdersService(
+                store: store,
+                catalog: client(.catalog),
+                payments: client(.payments),
+                faults: faults
+            )
+            orders.addRoutes(to: router)
         case .catalog:
             CatalogService(store: try CatalogStore(in: folder, tracer: tracer)).addRoutes(to: router)
         case .payments:

@@ -7,12 +7,11 @@ enum OrdersQueries {
         "SELECT",
         "items",
         """
-        WITH reserved AS (
+        SELECT items.product_id, items.quantity, items.unit_price, coalesce(reserved.quantity, 0) AS reserved
+        FROM items LEFT JOIN (
             SELECT product_id, sum(quantity) AS quantity FROM reservations
             WHERE product_id IN (SELECT product_id FROM items WHERE order_id = ?1) GROUP BY product_id
-        )
-        SELECT items.product_id, items.quantity, items.unit_price, coalesce(reserved.quantity, 0) AS reserved
-        FROM items LEFT JOIN reserved USING (product_id) WHERE items.order_id = ?1 ORDER BY items.position
+        ) AS reserved USING (product_id) WHERE items.order_id = ?1 ORDER BY items.position
         """
     )
 
@@ -30,7 +29,9 @@ enum OrdersQueries {
     )
 
     static let insertOrder = SQLQuery(
-        "INSERT", "orders", "INSERT INTO orders (id, customer, status) VALUES (?, ?, 'new')"
+        "INSERT",
+        "orders",
+        "INSERT INTO orders (id, customer, status) VALUES (?, ?, 'new')"
     )
 
     static let insertItem = SQLQuery(

@@ -16,7 +16,8 @@ struct OrdersStore: Sendable {
     /// The order with its items; `nil` if there is none.
     func order(_ id: Int) async throws -> Order? {
         let head = try await database.read { connection in
-            try connection.rows(OrdersQueries.order, [id]) { (customer: $0[0] as String, status: $0[1] as String) }.first
+            try connection.rows(OrdersQueries.order, [id]) { (customer: $0[0] as String, status: $0[1] as String) }
+                .first
         }
         guard let head else { return nil }
         let items = try await readsItemsOneByOne ? itemsOneByOne(of: id) : allItems(of: id)
@@ -45,7 +46,8 @@ struct OrdersStore: Sendable {
             for (position, line) in cart.lines.enumerated() {
                 let price = prices[line.product] ?? 0
                 try connection.execute(
-                    OrdersQueries.insertItem, [id, position, line.product, line.quantity, price]
+                    OrdersQueries.insertItem,
+                    [id, position, line.product, line.quantity, price]
                 )
             }
             let oldest = id - OrdersSchema.placedLimit

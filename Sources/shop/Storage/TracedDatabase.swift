@@ -8,9 +8,7 @@ struct TracedDatabase: Sendable {
     private let tracer: Tracer
     private let name: String
 
-    /// Creates the file in `folder`.
-    ///
-    /// - Parameter setup: Statements without spans: the schema and the rows to start with.
+    /// Creates the file in `folder`, and runs `setup` without spans: the schema and the rows to start with.
     init(_ name: String, in folder: ScratchFolder, tracer: Tracer, setup: [String]) throws {
         var configuration = Configuration()
         configuration.maximumReaderCount = 4
