@@ -95,6 +95,8 @@ package struct ResourceUsage: Sendable, Hashable, Codable {
     /// Percent of one core over all scraped processes.
     package var cpuAveragePercent: Double?
     package var cpuPeakPercent: Double?
+    /// Cores the target may use (its quota, else those of the machine); without it no CPU score is given.
+    package var cpuQuotaCores: Double?
     package var memoryPeakMiB: Double?
     package var memoryQuotaMiB: Double?
 
