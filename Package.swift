@@ -141,7 +141,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Statistics", "Telemetry", "Correlation", "Analysis"],
+            dependencies: ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),

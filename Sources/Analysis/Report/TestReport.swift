@@ -34,6 +34,9 @@ package struct TestReport: Sendable, Codable {
         self.profile = profile
         self.comparison = comparison
     }
+
+    /// The plan's word for the type, such as `spike`: for readers that must not know plans.
+    package var testTypeName: String { testType.rawValue }
 }
 
 /// `TestLoad` without its samples, in a form that can be stored.
