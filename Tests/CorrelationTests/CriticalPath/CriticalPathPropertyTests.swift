@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `no order of arrival changes anything`(seed: UInt64) {
-        let run = CriticalPathPropertyTests.forest(seed: seed)
+        let run = CriticalPathPropertyTests.forest(seed: seed, requests: 200)
         let expected = run.correlated()
         for order in 1...3 as ClosedRange<UInt64> {
             let correlated = run.correlated(spans: run.shuffledSpans(seed: order))
@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `shifting all clocks changes nothing`(seed: UInt64) {
-        let run = CriticalPathPropertyTests.forest(seed: seed)
+        let run = CriticalPathPropertyTests.forest(seed: seed, requests: 200)
         let shift: UInt64 = 86_400_000_000_000
         var load = run.load
         load.tests[0].measuredFrom += shift
@@ -76,7 +76,7 @@ import Testing
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `adding spans that take no time changes no path`(seed: UInt64) {
-        let run = CriticalPathPropertyTests.forest(seed: seed)
+        let run = CriticalPathPropertyTests.forest(seed: seed, requests: 200)
         var more = run.spans
         for row in run.spans.indices {
             var span = run.spans.fields(of: row)
@@ -95,7 +95,7 @@ import Testing
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)
     func `adding a subtree that starts after its parent changes no path`(seed: UInt64) {
-        let run = CriticalPathPropertyTests.forest(seed: seed)
+        let run = CriticalPathPropertyTests.forest(seed: seed, requests: 200)
         var more = run.spans
         for row in run.spans.indices {
             var late = run.spans.fields(of: row)
