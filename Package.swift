@@ -119,7 +119,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "Analysis", "Telemetry",
+                "Runs", "Plans", "LoadGeneration", "Analysis", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -190,7 +190,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "plimsoll", "shop"],
+            dependencies: ["TestSupport", "Curl", "plimsoll", "shop"],
             swiftSettings: strict
         ),
     ],

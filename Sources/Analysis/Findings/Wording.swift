@@ -8,6 +8,9 @@ enum Wording {
     /// With its sign: `+38.2 ms`.
     static func change(_ value: Double) -> String { (value < 0 ? "−" : "+") + milliseconds(abs(value)) }
 
+    /// `+31 %` or `−4.2 %`.
+    static func signedPercent(_ share: Double) -> String { (share < 0 ? "−" : "+") + percent(abs(share)) }
+
     /// `84 %`, or one decimal below 10 %: `1.2 %`.
     static func percent(_ share: Double) -> String {
         let value = share * 100

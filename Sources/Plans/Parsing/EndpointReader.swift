@@ -14,26 +14,27 @@ struct EndpointReader {
 
     func endpoint(_ value: YAMLValue) -> Endpoint? {
         guard let text = value.text(example: EndpointReader.example) else { return nil }
-        let words = text.split(separator: " ", omittingEmptySubsequences: true)
-        guard (1...2).contains(words.count), let place = words.last else {
-            value.expected("a method and a path", example: EndpointReader.example)
-            return nil
-        }
+        // A template such as {{random 1 200}} has spaces of its own, so only a leading word of letters is a method.
+        let word = text.prefix { $0.isLetter }
+        let rest = text.dropFirst(word.count)
+        let hasMethod = !word.isEmpty && rest.first == " "
+        let place = rest.drop { $0 == " " }
         var method = "GET"
-        if words.count == 2 {
-            method = words[0].uppercased()
+        if hasMethod {
+            method = word.uppercased()
             guard EndpointReader.methods.contains(method) else {
                 let hint = NearestWord.hint(for: method, among: EndpointReader.methods)
-                value.error("unknown method \(String(words[0]).quoted); \(hint)")
+                value.error("unknown method \(String(word).quoted); \(hint)")
                 return nil
             }
         }
-        guard let path = path(String(place), value) else { return nil }
+        guard let path = path(hasMethod ? String(place) : text, value) else { return nil }
         return Endpoint(method: method, path: path)
     }
 
     private func path(_ text: String, _ value: YAMLValue) -> String? {
-        guard !text.contains("#"), text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
+        let literal = text.replacing(/\{\{[^}]*\}\}/, with: "")
+        guard !literal.contains("#"), literal.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
             value.error(
                 "a path holds no `#`, control characters or letters beyond ASCII; write them percent-encoded (%23)"
             )
