@@ -88,7 +88,9 @@ struct RunCommand: AsyncParsableCommand {
             )
             writeLine(verdict.text, to: people.descriptor, terminator: "")
         }
-        if json { writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO) }
+        if json {
+            writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
+        }
     }
 
     private func defaultStore(environment: [String: String]) -> String {

@@ -18,13 +18,13 @@ enum ImportTable {
         "LoadGeneration": ["Telemetry", "Statistics", "Plans", "Curl"],
         "Exporters": ["Telemetry", "OTLP", "Curl"],
         "Collectors": ["Telemetry", "OTLP", "Curl", "CZlib"],
-        "Baselines": ["Statistics", "Telemetry", "Correlation", "Analysis"],
+        "Baselines": ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
         "Reporting": ["Statistics", "Telemetry", "Correlation", "Analysis"],
         "Runs": [
             "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis", "LoadGeneration",
             "Exporters", "Collectors", "Baselines", "Reporting",
         ],
-        "plimsoll": ["Runs", "Plans", "Analysis", "Telemetry"],
+        "plimsoll": ["Runs", "Plans", "LoadGeneration", "Analysis", "Reporting"],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]
 

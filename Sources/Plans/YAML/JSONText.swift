@@ -14,7 +14,7 @@ struct JSONText {
     static func text(of value: YAMLValue) -> String? {
         var writer = JSONText()
         guard writer.write(value.node) else {
-            value.error("the JSON is larger than \(byteLimit >> 20) MiB, or has a key that is not text")
+            value.error("has a key that is not text, or is larger than \(byteLimit >> 20) MiB as JSON")
             return nil
         }
         return writer.text

@@ -8,7 +8,9 @@ struct RunningTarget: Sendable {
 
     /// False once the command itself has ended, even while its exit status is unclaimed.
     var isAlive: Bool {
-        guard let stat = try? String(contentsOfFile: "/proc/\(processGroup)/stat", encoding: .utf8) else { return false }
+        guard let stat = try? String(contentsOfFile: "/proc/\(processGroup)/stat", encoding: .utf8) else {
+            return false
+        }
         // "pid (name) state …": the name may hold anything, so read after its last parenthesis.
         guard let name = stat.lastIndex(of: ")") else { return false }
         return stat[name...].dropFirst(2).first != "Z"

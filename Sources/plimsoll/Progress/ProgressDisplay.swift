@@ -67,7 +67,11 @@ final class ProgressDisplay: Sendable {
         guard !isQuiet else { return }
         state.withLock { state in
             state.hasLiveLine = true
-            writeLine("\r\u{1B}[2K" + String(text.prefix(terminal.columns - 1)), to: terminal.descriptor, terminator: "")
+            writeLine(
+                "\r\u{1B}[2K" + String(text.prefix(terminal.columns - 1)),
+                to: terminal.descriptor,
+                terminator: ""
+            )
         }
     }
 
