@@ -7,7 +7,7 @@ import Glibc
 package struct ArtifactWriter: Sendable {
     private let directory: String
 
-    /// - Parameter directory: created with its parents when missing.
+    /// `directory`: created with its parents when missing.
     package init(directory: String) {
         self.directory = directory
     }

@@ -71,7 +71,8 @@ package struct TerminalVerdict: Sendable {
 
     private var tests: String {
         report.tests.map { test in
-            let p95 = QuantileEstimate(0.95, of: test.load.latency).map { " p95 " + Quantity.milliseconds($0.value) } ?? ""
+            let p95 =
+                QuantileEstimate(0.95, of: test.load.latency).map { " p95 " + Quantity.milliseconds($0.value) } ?? ""
             return "\(test.name) \(test.verdict.status.rawValue)\(p95)"
         }.joined(separator: "; ")
     }

@@ -1,7 +1,9 @@
 package import LoadGeneration
 package import Plans
 
-/// What a run tells its audience while it goes on. Sent in order, from any thread.
+/// What a run tells its audience while it goes on.
+///
+/// Sent in order, from any thread.
 package enum RunEvent: Sendable {
     case started(runID: String, plan: TestPlan)
     /// Something a person should know now: a configuration warning, a dropped queue, a silent target.

@@ -1,6 +1,8 @@
 package import Plans
 
-/// Why a run ended without a report. Each case has its exit code (`spec/contract.md` section 2, Gate).
+/// Why a run ended without a report.
+///
+/// Each case has its exit code (`spec/contract.md` section 2, Gate).
 package enum RunFailure: Error, Sendable {
     /// The project folder cannot be used; at least one diagnostic is an error.
     case badInput([PlanDiagnostic])

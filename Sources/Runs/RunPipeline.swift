@@ -10,7 +10,9 @@ import Plans
 import Reporting
 import Telemetry
 
-/// One run from a project folder to its artifacts. Start reading here.
+/// One run from a project folder to its artifacts.
+///
+/// Start reading here.
 package struct RunPipeline: Sendable {
     private let project: Project
     private let settings: RunSettings
@@ -46,6 +48,11 @@ package struct RunPipeline: Sendable {
         output = settings.output ?? "plimsoll-out/\(runID)"
         numbering = RequestNumbering(prefix: random.next() | 1, key: random.next())
         do {
+            // The default folder does not exist before the first run; a failure shows when the store is opened.
+            try? FileManager.default.createDirectory(
+                at: URL(filePath: settings.store).deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             baselines = try BaselineStore(path: settings.store)
         } catch {
             throw RunFailure.badOption("\(error)")

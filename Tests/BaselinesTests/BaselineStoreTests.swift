@@ -7,7 +7,8 @@ import Testing
 
     @Test func `a new store has no baseline`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = try BaselineStore(path: folder + "/new/plimsoll.db")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let store = try BaselineStore(path: folder + "/plimsoll.db")
         let key = BaselineKey(moduleID: "m", editionID: "e", testType: "load", endpoint: "GET /")
         #expect(try await store.baselines(for: key).isEmpty)
         #expect(try await store.runs().isEmpty)

@@ -35,7 +35,7 @@ struct SpanAssembler: ~Copyable {
 
     /// Makes this the resource of the spans that follow.
     ///
-    /// - Parameter parts: undecoded `Resource` messages, to be merged.
+    /// `parts`: undecoded `Resource` messages, to be merged.
     mutating func begin(resource parts: [UnsafeRawBufferPointer]) throws(OTLPDecodingError) {
         var values: [String: AttributeValue] = [:]
         for part in parts {

@@ -36,7 +36,8 @@ struct EndpointReader {
         let literal = text.replacing(/\{\{[^}]*\}\}/, with: "")
         guard !literal.contains("#"), literal.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
             value.error(
-                "a path holds no `#`, control characters or letters beyond ASCII; write them percent-encoded (%23)"
+                "a path holds no spaces, `#`, control characters or letters beyond ASCII; "
+                    + "write them percent-encoded (%20, %23)"
             )
             return nil
         }

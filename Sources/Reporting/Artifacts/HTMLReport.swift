@@ -28,7 +28,8 @@ package struct HTMLReport: ArtifactRenderer {
             "timeline": TimelineChart(test)?.svg() ?? false,
             "distribution": DistributionChart(test)?.svg() ?? false,
             "waterfall": WaterfallChart(test)?.svg() ?? false,
-            "flamegraph": panel.map { FlamegraphSVG(title: "Critical path", panels: [$0], parts: .inline).render() } ?? false,
+            "flamegraph": panel.map { FlamegraphSVG(title: "Critical path", panels: [$0], parts: .inline).render() }
+                ?? false,
             "flamegraphTitle": difference == nil ? "Critical path" : "Critical path against the baseline",
         ]
     }

@@ -44,7 +44,8 @@ package struct StudioPreview: ArtifactRenderer {
     }
 
     private func summary(of report: RunReport) -> String {
-        guard let test = RunHeadline.worstTest(of: report), let p95 = QuantileEstimate(0.95, of: test.load.latency) else {
+        guard let test = RunHeadline.worstTest(of: report), let p95 = QuantileEstimate(0.95, of: test.load.latency)
+        else {
             return RunHeadline(report).reason
         }
         let name = test.testTypeName.prefix(1).uppercased() + test.testTypeName.dropFirst()

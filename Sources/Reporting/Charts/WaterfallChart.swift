@@ -20,7 +20,9 @@ struct WaterfallChart {
     init?(_ test: TestReport) {
         guard let comparison = test.comparison, comparison.mean.before > 0, test.profile.traces > 0 else { return nil }
         let changed = comparison.paths.filter { $0.critical.delta != 0 }.sorted {
-            ($1.critical.delta.magnitude, WaterfallChart.label($0)) < ($0.critical.delta.magnitude, WaterfallChart.label($1))
+            ($1.critical.delta.magnitude, WaterfallChart.label($0)) < (
+                $0.critical.delta.magnitude, WaterfallChart.label($1)
+            )
         }
         guard !changed.isEmpty else { return nil }
         let (before, after) = (comparison.mean.before, comparison.mean.after)
@@ -80,7 +82,8 @@ struct WaterfallChart {
         let leaf = PlainText.clean(path.stack.last?.label ?? "", limit: 90)
         // Two paths may end in the same operation; its caller tells them apart.
         let caller = path.stack.dropLast().last.map { " ← " + PlainText.clean($0.label, limit: 60) } ?? ""
-        let calls = (path.callsAfter - path.callsBefore).magnitude >= 0.5
+        let calls =
+            (path.callsAfter - path.callsBefore).magnitude >= 0.5
             ? " (\(Quantity.mean(path.callsBefore)) → \(Quantity.mean(path.callsAfter)) calls)" : ""
         return leaf + calls + caller
     }

@@ -56,7 +56,9 @@ enum YAMLText {
         isPlainWord(text) ? text : quoted(text)
     }
 
-    private static let reserved: Set<String> = ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"]
+    private static let reserved: Set<String> = [
+        "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
+    ]
 
     private static func isPlainWord(_ text: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 60 else { return false }

@@ -17,7 +17,7 @@ struct FlamegraphLayout {
     /// Deeper frames are added up like small ones: nobody reads row 201, and rows cost height.
     private static let maximumDepth = 200
 
-    /// - Parameter smallest: share of the full width below which frames are added up.
+    /// `smallest`: share of the full width below which frames are added up.
     init(_ tree: FlamegraphTree, smallest: Double) {
         var widths = tree.frames.map(\.ownWidth)
         var children = Array(repeating: [Int](), count: widths.count)
@@ -37,7 +37,8 @@ struct FlamegraphLayout {
 
         func isBefore(_ left: Int, _ right: Int) -> Bool {
             let (first, second) = (tree.frames[left], tree.frames[right])
-            return first.start != second.start ? first.start < second.start : (first.label, left) < (second.label, right)
+            return first.start != second.start
+                ? first.start < second.start : (first.label, left) < (second.label, right)
         }
         // Pairs of a frame and its left edge; an explicit stack, since call trees may be very deep.
         var stack: [(index: Int, x: Double)] = []

@@ -5,7 +5,8 @@ enum MarkdownText {
         var output = ""
         for character in PlainText.clean(text, limit: limit) {
             switch character {
-            case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "|", "#", "!", "~", "&", "$": output += "\\\(character)"
+            case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "|", "#", "!", "~", "&", "$":
+                output += "\\\(character)"
             // A zero-width space keeps a name from being notified and an address from becoming a link.
             case "@": output += "@\u{200B}"
             case ":": output += ":\u{200B}"

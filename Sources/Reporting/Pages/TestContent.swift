@@ -71,7 +71,8 @@ struct TestContent {
                 "quantile": name,
                 "value": Quantity.milliseconds(now.value),
                 "interval": "\(low) – \(high)",
-                "service": QuantileEstimate(p, of: test.load.serviceTime).map { Quantity.milliseconds($0.value) } ?? "–",
+                "service": QuantileEstimate(p, of: test.load.serviceTime).map { Quantity.milliseconds($0.value) }
+                    ?? "–",
                 "doubt": now.isReliable ? false : "only \(now.beyond) samples beyond it",
             ]
         }
@@ -81,7 +82,8 @@ struct TestContent {
         let parts = RequestOutcome.allCases.compactMap { outcome in
             test.load.outcomes[outcome.name].map { "\(Quantity.count($0)) \(outcome.name)" }
         }
-        return "\(Quantity.count(test.load.scheduled)) scheduled" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+        return "\(Quantity.count(test.load.scheduled)) scheduled"
+            + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
     }
 
     private var baseline: [String: Any]? {

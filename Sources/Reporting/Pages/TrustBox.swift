@@ -30,7 +30,8 @@ struct TrustBox {
             (
                 "Trace states",
                 states.map { "\($0.rawValue) \(Quantity.count(completeness[$0]))" }.joined(separator: ", ")
-                    + (completeness.isBalanced ? "" : " (do not sum to \(Quantity.count(completeness.requested)) requests)"),
+                    + (completeness.isBalanced
+                        ? "" : " (do not sum to \(Quantity.count(completeness.requested)) requests)"),
                 !completeness.isBalanced
             )
         )

@@ -11,7 +11,9 @@ struct QuantileEstimate {
 
     var value: Double
     /// Distribution-free 95 % interval from the order statistics of ranks `np ± 1.96 √(np(1−p))`; a side whose rank
-    /// lies outside `1...n` is `nil`. (W. J. Conover, Practical Nonparametric Statistics, 3rd ed., section 3.2.)
+    /// lies outside `1...n` is `nil`. (W.
+    ///
+    /// J. Conover, Practical Nonparametric Statistics, 3rd ed., section 3.2.)
     var low: Double?
     var high: Double?
     /// Samples above the quantile's rank.

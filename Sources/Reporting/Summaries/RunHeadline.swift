@@ -40,7 +40,9 @@ struct RunHeadline {
     }
 
     private static func reason(for report: RunReport, worst: TestReport?, isEmpty: Bool) -> String {
-        if report.run.wasInterrupted, isEmpty { return "Interrupted before any request was sent; nothing was measured." }
+        if report.run.wasInterrupted, isEmpty {
+            return "Interrupted before any request was sent; nothing was measured."
+        }
         let prefix = report.tests.count > 1 ? worst.map { "\($0.name): " } ?? "" : ""
         let cut = report.run.wasInterrupted ? " The run was interrupted; only what was measured counts." : ""
         if let reason = worst?.verdict.reasons.first { return prefix + reason + cut }

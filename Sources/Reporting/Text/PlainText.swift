@@ -24,7 +24,8 @@ enum PlainText {
     // Escapers that walk by character, as Mustache's does, miss a quote that a combining mark turned into another
     // character. Such a mark has no honest use there, so it goes.
     private static func separatingMarkup(_ text: String) -> String {
-        guard text.contains(where: { $0.unicodeScalars.count > 1 && $0.unicodeScalars.contains(where: isMarkup) }) else {
+        guard text.contains(where: { $0.unicodeScalars.count > 1 && $0.unicodeScalars.contains(where: isMarkup) })
+        else {
             return text
         }
         var result = String.UnicodeScalarView()

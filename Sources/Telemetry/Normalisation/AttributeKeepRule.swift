@@ -6,7 +6,7 @@ package enum AttributeKeepRule {
     /// The text to keep, or `nil` for nothing.
     ///
     /// A query is not kept as an attribute: without its literals it is the span's statement.
-    /// - Parameter byteLimit: longer text is not kept.
+    /// `byteLimit`: longer text is not kept.
     package static func kept(key: String, value: String, byteLimit: Int = 256) -> String? {
         guard !isSecret(key), !isQueryParameter(key) else { return nil }
         let text: String

@@ -88,7 +88,9 @@ final class ScriptedReceiver: Sendable {
         Glibc.close(connection)
     }
 
-    /// The next request's body; `nil` at the end of the connection. What came after it stays in `received`.
+    /// The next request's body; `nil` at the end of the connection.
+    ///
+    /// What came after it stays in `received`.
     private func readBody(_ connection: Int32, _ received: inout [UInt8]) -> [UInt8]? {
         while true {
             if let head = received.firstRange(of: Array("\r\n\r\n".utf8)) {

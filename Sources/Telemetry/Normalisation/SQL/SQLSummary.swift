@@ -27,7 +27,7 @@ struct SQLSummary {
 
     /// Empty when the text does not begin like a statement.
     ///
-    /// - Parameter byteLimit: the summary is cut at a part.
+    /// `byteLimit`: the summary is cut at a part.
     static func text(of statement: SQLStatement, byteLimit: Int = 255) -> String {
         var summary = SQLSummary(tokens: statement.tokens)
         summary.run()
