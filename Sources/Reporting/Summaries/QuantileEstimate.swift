@@ -10,10 +10,9 @@ struct QuantileEstimate {
     private static let minimumBeyond: UInt64 = 10
 
     var value: Double
-    /// Distribution-free 95 % interval from the order statistics of ranks `np ± 1.96 √(np(1−p))`; a side whose rank
-    /// lies outside `1...n` is `nil`. (W.
+    /// Distribution-free 95 % interval from the order statistics.
     ///
-    /// J. Conover, Practical Nonparametric Statistics, 3rd ed., section 3.2.)
+    /// A side whose rank lies outside the sample is `nil`.
     var low: Double?
     var high: Double?
     /// Samples above the quantile's rank.
