@@ -12,7 +12,7 @@ struct QuantileEstimate {
     var value: Double
     /// Distribution-free 95 % interval from the order statistics.
     ///
-    /// A side whose rank lies outside the sample is `nil`.
+    /// A side whose rank lies outside the sample is `nil`. Source: Conover, Practical Nonparametric Statistics, 3.2.
     var low: Double?
     var high: Double?
     /// Samples above the quantile's rank.
