@@ -1,5 +1,6 @@
 import LoadGeneration
 import Plans
+import Statistics
 import Synchronization
 import Telemetry
 import TestSupport

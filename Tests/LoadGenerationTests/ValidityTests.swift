@@ -1,5 +1,7 @@
 import LoadGeneration
 import Plans
+import Statistics
+import Telemetry
 import TestSupport
 import Testing
 

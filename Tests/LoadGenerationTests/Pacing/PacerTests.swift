@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PacerTests {
     @Test func `a ramp from 0 to 1000 a second over 10 s gives exactly 5000 arrivals at the formula's times`() {
-        let offsets = all(UniformPacer(stages((0, 1000, 10))))
+        let offsets = all(UniformPacer(RateShape(stages: [stage(0, 1000, 10)])))
         #expect(offsets.count == 5000)
         // The integral of 100 t is 50 t², so arrival n is due at sqrt(n / 50).
         for (n, offset) in offsets.enumerated() {
@@ -18,25 +18,17 @@ import Testing
         #expect(offsets.enumerated().allSatisfy { abs(Double($1) - Double($0) / 300 * 1e9) < 2 })
     }
 
-    @Test(arguments: [
-        ([(0.0, 100.0, 2.0), (100, 100, 3), (100, 0, 2)], 500),
-        ([(10, 10, 1), (200, 200, 0.5), (10, 10, 1)], 120),
-        ([(0, 0, 1), (50, 50, 1)], 50),
-        ([(0.1, 0.1, 5)], 1),
-        ([(5, 5, 0), (7, 7, 1)], 7),
-        ([(0, 0, 3)], 0),
-    ])
-    func `stages join without losing or doubling an arrival`(stages: [(Double, Double, Double)], count: Int) {
-        let pacer = UniformPacer(RateShape(stages: stages.map(stage)))
-        let offsets = all(pacer)
-        #expect(offsets.count == count)
+    @Test(arguments: StageCase.all)
+    func `stages join without losing or doubling an arrival`(example: StageCase) {
+        let offsets = all(UniformPacer(RateShape(stages: example.stages)))
+        #expect(offsets.count == example.count)
         #expect(zip(offsets, offsets.dropFirst()).allSatisfy { $0 < $1 })
-        let end = UInt64(stages.reduce(0) { $0 + $1.2 } * 1e9)
-        #expect(offsets.allSatisfy { $0 < end })
+        let end = example.stages.reduce(Duration.zero) { $0 + $1.duration }
+        #expect(offsets.allSatisfy { Duration.nanoseconds($0) < end })
     }
 
     @Test func `an arrival is due when the integral of the rate reaches its number`() {
-        let shape = stages((20, 80, 2), (80, 80, 1), (10, 0, 4))
+        let shape = RateShape(stages: [stage(20, 80, 2), stage(80, 80, 1), stage(10, 0, 4)])
         let integral = RateIntegral(shape)
         var hint = 0
         let times = (0..<Int(integral.arrivals)).map { integral.time(of: Double($0), hint: &hint) }
@@ -72,7 +64,7 @@ import Testing
     }
 
     @Test func `Poisson arrivals follow a ramp`() {
-        let offsets = all(PoissonPacer(stages((0, 1000, 10)), seed: 3))
+        let offsets = all(PoissonPacer(RateShape(stages: [stage(0, 1000, 10)]), seed: 3))
         let early = offsets.count { $0 < 5_000_000_000 }
         // A quarter of the ramp's area lies in its first half.
         #expect(abs(Double(early) / Double(offsets.count) - 0.25) < 0.03)
@@ -82,12 +74,26 @@ import Testing
         var pacer = pacer
         return Array(sequence(state: ()) { _ in pacer.next() })
     }
+}
 
-    private func stages(_ stages: (Double, Double, Double)...) -> RateShape {
-        RateShape(stages: stages.map(stage))
-    }
+/// Stages and the arrivals they must give: the area under the rate.
+struct StageCase: Sendable, CustomTestStringConvertible {
+    var stages: [RateShape.Stage]
+    var count: Int
 
-    private func stage(_ stage: (Double, Double, Double)) -> RateShape.Stage {
-        RateShape.Stage(from: stage.0, to: stage.1, duration: .seconds(stage.2))
-    }
+    static let all = [
+        StageCase(stages: [stage(0, 100, 2), stage(100, 100, 3), stage(100, 0, 2)], count: 500),
+        StageCase(stages: [stage(10, 10, 1), stage(200, 200, 0.5), stage(10, 10, 1)], count: 120),
+        StageCase(stages: [stage(0, 0, 1), stage(50, 50, 1)], count: 50),
+        StageCase(stages: [stage(0.1, 0.1, 5)], count: 1),
+        StageCase(stages: [stage(5, 5, 0), stage(7, 7, 1)], count: 7),
+        StageCase(stages: [stage(0, 0, 3)], count: 0),
+        StageCase(stages: [], count: 0),
+    ]
+
+    var testDescription: String { "\(stages.map { "\($0.from)-\($0.to)" }) gives \(count)" }
+}
+
+private func stage(_ from: Double, _ to: Double, _ seconds: Double) -> RateShape.Stage {
+    RateShape.Stage(from: from, to: to, duration: .seconds(seconds))
 }
