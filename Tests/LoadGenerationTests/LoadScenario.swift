@@ -9,7 +9,8 @@ struct LoadScenario {
     var test: TestDefinition
     var headers: [HeaderField] = []
     var secrets: Set<String> = []
-    var settings = LoadSettings(workers: 2, lagLimit: .milliseconds(250))
+    /// Lenient, because all suites run at once on few cores; the tests of validity set their own limits.
+    var settings = LoadSettings(workers: 2, lagLimit: .seconds(10), cpuLimit: 1)
 
     static let numbering = RequestNumbering(prefix: 0x0123_4567_89AB_CDEF, key: 0xFEED_F00D_DEAD_BEEF)
 
