@@ -24,7 +24,9 @@ struct ObservabilityReader {
         }
         let export = map.section("export")?
             .map(KnownKeys(known: ["otlp"]), example: "export: { otlp: http://127.0.0.1:4318 }")
-        configuration.exportEndpoint = export?["otlp"].flatMap { TargetReader.base($0, environment)?.text }
+        configuration.exportEndpoint = export?["otlp"].flatMap {
+            TargetReader.base($0, environment, example: "otlp: http://127.0.0.1:4318")?.text
+        }
         let limits = map.section("limits")?
             .map(KnownKeys(known: ["traceStoreMiB"]), example: "limits: { traceStoreMiB: 512 }")
         if let size = limits?["traceStoreMiB"]?

@@ -15,7 +15,7 @@ struct TargetReader {
     /// `section` is `nil` when the plan has no `target`.
     func target(_ section: YAMLValue?, of plan: YAMLMap) -> Target {
         let map = section?.map(TargetReader.keys, example: TargetReader.baseExample)
-        let base = base(map, plan)
+        let base = base(map, section, of: plan)
         var target = TargetPlan(
             baseURL: base?.text ?? "",
             startCommand: service.startCommand,
@@ -34,7 +34,9 @@ struct TargetReader {
         return Target(plan: target, base: base)
     }
 
-    private func base(_ map: YAMLMap?, _ plan: YAMLMap) -> BaseAddress? {
+    private func base(_ map: YAMLMap?, _ section: YAMLValue?, of plan: YAMLMap) -> BaseAddress? {
+        // A `target` that is no map has been reported.
+        if section != nil, map == nil { return nil }
         guard let value = map?["baseUrl"] else {
             if let known = service.baseURL { return try? BaseAddress(known) }
             plan.value.error(
@@ -47,8 +49,11 @@ struct TargetReader {
     }
 
     /// Reads a base URL; also that of `service.metadata.yaml`.
-    static func base(_ value: YAMLValue, _ environment: EnvironmentReader) -> BaseAddress? {
-        let example = "baseUrl: http://127.0.0.1:8080"
+    static func base(
+        _ value: YAMLValue,
+        _ environment: EnvironmentReader,
+        example: String = "baseUrl: http://127.0.0.1:8080"
+    ) -> BaseAddress? {
         guard let text = value.text(example: example), let expanded = environment.expand(text, for: value) else {
             return nil
         }

@@ -34,7 +34,9 @@ struct ThresholdReader {
         guard let map = value.map(keys, example: Self.example) else { return nil }
         let selector = outer.overridden(by: map)
         let limits = limits(map)
-        if limits == Limits() { value.warning("sets no limit; example: `\(Self.example)`") }
+        if !Self.limitKeys.contains(where: { map[$0] != nil }) {
+            value.warning("sets no limit; example: `\(Self.example)`")
+        }
         return ThresholdRule(
             moduleID: selector.moduleID,
             editionID: selector.editionID,

@@ -1,6 +1,8 @@
 /// Finds the word a person most likely meant.
 enum NearestWord {
-    /// The known word closest to `word` when it is close enough to suggest: a third of its letters may differ.
+    /// The known word closest to `word` when it is close enough to suggest.
+    ///
+    /// A third of its letters may differ, or one is the beginning of the other (`modul`, `start_command`).
     static func to(_ word: String, among known: [String]) -> String? {
         let limit = max(1, word.count / 3)
         var best: (word: String, distance: Int)?
@@ -8,7 +10,8 @@ enum NearestWord {
             let distance = distance(Array(word.lowercased()), Array(candidate.lowercased()))
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        return best?.word
+        if let best { return best.word }
+        return known.first { min($0.count, word.count) >= 4 && ($0.hasPrefix(word) || word.hasPrefix($0)) }
     }
 
     /// `did you mean …?` when a word is near, else the known words.

@@ -10,7 +10,7 @@ enum YAMLDocument {
         }
         do {
             guard let node = try Yams.compose(yaml: text), !YAMLValue.isNull(node) else {
-                log.error(at: nil, "the file is empty; it needs at least \(example)")
+                log.error(at: nil, "the file is empty; it needs at least `\(example)`")
                 return nil
             }
             return YAMLValue(node: node, name: "", log: log)

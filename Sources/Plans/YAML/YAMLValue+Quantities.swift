@@ -6,9 +6,8 @@ extension YAMLValue {
         if let text = scalarText, let duration = Quantity.duration(text), duration >= least {
             return duration
         }
-        var what = "a duration\(allowsZero ? "" : " above zero") with its unit (ms, s, m, h)"
-        if let number = plainNumber, number > 0 { what += ", 30 days at most" }
-        expected(what, example: example)
+        let range = allowsZero ? "30 days at most" : "above zero, 30 days at most"
+        expected("a duration with its unit (ms, s, m, h), \(range)", example: example)
         return nil
     }
 
