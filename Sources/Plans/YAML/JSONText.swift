@@ -6,7 +6,7 @@ import Yams
 /// `00123`, `no` and `2024-01-01` stay what a person sees.
 struct JSONText {
     /// Aliases may repeat a tree many times over; past this the value is refused.
-    private static let byteLimit = 4 << 20
+    private static let byteLimit = 1 << 20
 
     private var text = ""
 
@@ -80,8 +80,28 @@ struct JSONText {
         text += "\""
     }
 
-    /// The grammar of RFC 8259 section 6.
+    /// The grammar of RFC 8259 section 6, by hand: a regular expression costs seconds on a large body.
     static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
+        var rest = text.utf8[...]
+        func takeDigits() -> Int {
+            let digits = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+            rest = rest.dropFirst(digits.count)
+            return digits.count
+        }
+        func take(_ characters: String) -> Bool {
+            guard let first = rest.first, characters.utf8.contains(first) else { return false }
+            rest = rest.dropFirst()
+            return true
+        }
+        _ = take("-")
+        let hasLeadingZero = rest.first == UInt8(ascii: "0")
+        let whole = takeDigits()
+        guard whole > 0, whole == 1 || !hasLeadingZero else { return false }
+        if take("."), takeDigits() == 0 { return false }
+        if take("eE") {
+            _ = take("+-")
+            if takeDigits() == 0 { return false }
+        }
+        return rest.isEmpty
     }
 }
