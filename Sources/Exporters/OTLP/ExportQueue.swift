@@ -35,13 +35,13 @@ struct ExportQueue {
         return batch
     }
 
-    /// The batch in flight arrived, apart from `rejected` spans that the receiver would not have.
-    mutating func confirm(rejected: Int, reason: String) {
-        let lost = min(max(0, rejected), inFlight)
-        exported += inFlight - lost
-        dropped += lost
+    /// The batch in flight arrived, apart from the spans that the receiver would not have.
+    mutating func confirm(_ partial: PartialSuccess) {
+        let rejected = min(max(0, partial.rejectedSpans), inFlight)
+        exported += inFlight - rejected
+        dropped += rejected
         inFlight = 0
-        if lost > 0 { lastFailure = reason }
+        if rejected > 0 { lastFailure = "the receiver rejected \(rejected) spans: \(partial.reason)" }
     }
 
     /// The batch in flight is given up.

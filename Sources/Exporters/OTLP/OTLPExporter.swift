@@ -112,8 +112,8 @@ package final class OTLPExporter: Sendable {
         var attempt = 1
         while true {
             switch await decision(on: request, attempt: attempt, policy: policy) {
-            case .arrived:
-                queue.withLock { $0.confirm(rejected: 0, reason: "") }
+            case .arrived(let partial):
+                queue.withLock { $0.confirm(partial) }
                 return
             case .giveUp(let reason):
                 queue.withLock { $0.giveUp(reason) }

@@ -3,7 +3,7 @@ import Curl
 /// What to do with a batch after an answer: the client rules of the OTLP specification ("Failures", "Throttling").
 struct RetryPolicy {
     enum Decision: Hashable {
-        case arrived
+        case arrived(PartialSuccess)
         case giveUp(String)
         case retry(after: Duration, String)
     }
@@ -17,7 +17,7 @@ struct RetryPolicy {
     ///
     /// `jitter`, in 0...1, spreads the clients of a receiver that comes back.
     func decision(on response: HTTPResponse, attempt: Int, jitter: Double) -> Decision {
-        if (200..<300).contains(response.status) { return .arrived }
+        if (200..<300).contains(response.status) { return .arrived(PartialSuccess(response: response.body)) }
         let reason = "the receiver answered \(response.status)"
         guard Self.retryableStatuses.contains(response.status), attempt < settings.attempts else {
             return .giveUp(reason)

@@ -82,6 +82,21 @@ struct OTLPExporterTests {
         #expect(exporter.lastFailure?.contains(String(status)) == true)
     }
 
+    @Test func `spans the receiver rejects count as dropped, and are not sent again`() async throws {
+        let answer = ExportResponse.success(rejectedSpans: 3, reason: "ids must be 8 bytes")
+        let receiver = try ScriptedReceiver([.init(body: answer)])
+        defer { receiver.close() }
+        var settings = Self.quick
+        // One batch: nothing rings before the hundredth span.
+        settings.flushInterval = .seconds(3_600)
+        let exporter = Self.exporter(to: receiver.endpoint, settings)
+        for number in 0..<100 { exporter.record(Self.span(number)) }
+        await exporter.shutdown()
+        #expect(exporter.exported == 97)
+        #expect(exporter.dropped == 3)
+        #expect(exporter.lastFailure?.contains("ids must be 8 bytes") == true)
+    }
+
     @Test func `attempts are limited`() async throws {
         let receiver = try ScriptedReceiver([.init(status: 503)])
         defer { receiver.close() }
