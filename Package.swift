@@ -38,6 +38,11 @@ let package = Package(
             pkgConfig: "libprotobuf-c",
             providers: [.apt(["libprotobuf-c-dev"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]
+        ),
         .target(
             name: "COTLP",
             dependencies: ["CProtobufC"],
@@ -74,8 +79,9 @@ let package = Package(
         .target(
             name: "Collectors",
             dependencies: [
-                "Telemetry", "OTLP", "Curl",
+                "Telemetry", "OTLP", "Curl", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -84,7 +90,7 @@ let package = Package(
         .target(
             name: "Baselines",
             dependencies: [
-                "Statistics", "Telemetry", "Correlation", "Analysis",
+                "Statistics", "Telemetry", "Plans", "Correlation", "Analysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
@@ -113,7 +119,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "Analysis", "Telemetry",
+                "Runs", "Plans", "LoadGeneration", "Analysis", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -121,11 +127,13 @@ let package = Package(
         .executableTarget(
             name: "shop",
             dependencies: [
-                "Telemetry", "Exporters", "Curl",
+                "Telemetry", "OTLP", "Exporters", "Curl",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
@@ -133,7 +141,7 @@ let package = Package(
         // Tests.
         .target(
             name: "TestSupport",
-            dependencies: ["Statistics", "Telemetry", "Correlation", "Analysis"],
+            dependencies: ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -163,12 +171,18 @@ let package = Package(
         ),
         .testTarget(
             name: "CollectorsTests",
-            dependencies: ["Collectors", "Exporters", "Curl", "OTLP", "Telemetry", "TestSupport"],
+            dependencies: [
+                "Collectors", "Exporters", "Curl", "CZlib", "OTLP", "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BaselinesTests",
-            dependencies: ["Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
+            dependencies: [
+                "Baselines", "Analysis", "Correlation", "Plans", "Telemetry", "Statistics", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -178,7 +192,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "plimsoll", "shop"],
+            dependencies: ["TestSupport", "Curl", "plimsoll", "shop"],
             swiftSettings: strict
         ),
     ],

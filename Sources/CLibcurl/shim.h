@@ -2,6 +2,13 @@
 #define CLIBCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <errno.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <time.h>
 
 // curl_easy_setopt, curl_easy_getinfo and curl_multi_setopt are variadic, which Swift cannot call:
 // one wrapper per argument type.
@@ -61,6 +68,41 @@ static inline CURLMcode clibcurl_multi_setopt_socket_callback(CURLM *multi, curl
 
 static inline CURLMcode clibcurl_multi_setopt_timer_callback(CURLM *multi, curl_multi_timer_callback value) {
     return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, value);
+}
+
+static inline CURLcode clibcurl_easy_setopt_opensocket_callback(CURL *handle, curl_opensocket_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode clibcurl_easy_setopt_closesocket_callback(CURL *handle, curl_closesocket_callback value) {
+    return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, value);
+}
+
+// Swift's Glibc module has neither epoll nor eventfd, and prctl is variadic. The packed epoll_event with its union
+// stays on this side.
+
+static inline int clibcurl_epoll_control(int poll, int operation, int descriptor, uint32_t events, uint64_t tag) {
+    struct epoll_event event = {.events = events, .data = {.u64 = tag}};
+    return epoll_ctl(poll, operation, descriptor, &event);
+}
+
+// A negative timeout waits for an event. Sub-millisecond timeouts are why this is not epoll_wait.
+static inline int clibcurl_epoll_wait(int poll, struct epoll_event *events, int capacity, int64_t nanoseconds) {
+    if (nanoseconds == 0) return epoll_wait(poll, events, capacity, 0);
+    struct timespec timeout = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    return epoll_pwait2(poll, events, capacity, nanoseconds < 0 ? NULL : &timeout, NULL);
+}
+
+static inline uint64_t clibcurl_epoll_tag(const struct epoll_event *event) { return event->data.u64; }
+
+static inline uint32_t clibcurl_epoll_events(const struct epoll_event *event) { return event->events; }
+
+// Names the calling thread; the system shows 15 bytes.
+static inline int clibcurl_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+// The kernel rounds waits of a thread up by its timer slack, 50 microseconds unless told otherwise.
+static inline int clibcurl_set_timer_slack(unsigned long nanoseconds) {
+    return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
 }
 
 #endif

@@ -75,7 +75,7 @@ package struct JoinedTrace: Sendable {
 }
 
 /// The one state in which an issued trace id ends (`spec/analysis.md` section 2).
-package enum TraceState: String, Sendable, Hashable, CaseIterable, Codable {
+package enum TraceState: String, Sendable, Hashable, CaseIterable, Codable, CodingKeyRepresentable {
     /// Root seen, every parent resolved, every call to an instrumented service has its server span.
     case complete
     /// Spans came, but not the one called by the generator.

@@ -1,3 +1,4 @@
+package import Correlation
 package import Telemetry
 
 /// One suspected bottleneck or defect, with what supports it.
@@ -14,6 +15,10 @@ package struct Finding: Sendable, Hashable, Codable {
     package var culprit: CulpritReference
     /// The plan's name of the endpoint in which it shows.
     package var endpoint: String
+    /// The path it is about, root first; empty when it is about no single path.
+    package var path: [PathFrame]
+    /// Whether it says that something got worse than the baseline; a standing bottleneck is no regression.
+    package var isRegression: Bool
     /// Plain sentence for people.
     package var sentence: String
     package var suggestion: String
@@ -29,7 +34,9 @@ package struct Finding: Sendable, Hashable, Codable {
         endpoint: String,
         sentence: String,
         suggestion: String,
-        evidence: Evidence
+        evidence: Evidence,
+        path: [PathFrame] = [],
+        isRegression: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -38,6 +45,8 @@ package struct Finding: Sendable, Hashable, Codable {
         self.confidence = confidence
         self.culprit = culprit
         self.endpoint = endpoint
+        self.path = path
+        self.isRegression = isRegression
         self.sentence = sentence
         self.suggestion = suggestion
         self.evidence = evidence

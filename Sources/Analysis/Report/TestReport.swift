@@ -34,6 +34,9 @@ package struct TestReport: Sendable, Codable {
         self.profile = profile
         self.comparison = comparison
     }
+
+    /// The plan's word for the type, such as `spike`: for readers that must not know plans.
+    package var testTypeName: String { testType.rawValue }
 }
 
 /// `TestLoad` without its samples, in a form that can be stored.
@@ -95,6 +98,8 @@ package struct ResourceUsage: Sendable, Hashable, Codable {
     /// Percent of one core over all scraped processes.
     package var cpuAveragePercent: Double?
     package var cpuPeakPercent: Double?
+    /// Cores the target may use (its quota, else those of the machine); without it no CPU score is given.
+    package var cpuQuotaCores: Double?
     package var memoryPeakMiB: Double?
     package var memoryQuotaMiB: Double?
 

@@ -77,21 +77,74 @@ package struct SpanTable: Sendable {
         attributeRange(of: row).map { SpanAttribute(key: attributeKeys[$0], value: attributeValues[$0]) }
     }
 
-    /// The same spans ordered by trace id, start, longest first, span id: a total order, whatever the order of arrival.
-    package func sortedByTrace() -> SpanTable {
-        let order = indices.sorted { left, right in
-            if traceHigh[left] != traceHigh[right] { return traceHigh[left] < traceHigh[right] }
-            if traceLow[left] != traceLow[right] { return traceLow[left] < traceLow[right] }
-            if startNanoseconds[left] != startNanoseconds[right] {
-                return startNanoseconds[left] < startNanoseconds[right]
-            }
-            if endNanoseconds[left] != endNanoseconds[right] { return endNanoseconds[left] > endNanoseconds[right] }
-            if spanID[left] != spanID[right] { return spanID[left] < spanID[right] }
-            return (kind[left].rawValue, parentID[left]) < (kind[right].rawValue, parentID[right])
+    /// Copies all rows of another table that shares this table's vocabulary.
+    package mutating func append(contentsOf other: SpanTable) {
+        guard !isEmpty else {
+            self = other
+            return
         }
-        var sorted = SpanTable()
-        for row in order { sorted.append(row: row, of: self) }
-        return sorted
+        let attributesBefore = UInt32(attributeKeys.count)
+        traceHigh += other.traceHigh
+        traceLow += other.traceLow
+        spanID += other.spanID
+        parentID += other.parentID
+        startNanoseconds += other.startNanoseconds
+        endNanoseconds += other.endNanoseconds
+        operation += other.operation
+        statement += other.statement
+        errorType += other.errorType
+        instance += other.instance
+        kind += other.kind
+        flags += other.flags
+        attributeKeys += other.attributeKeys
+        attributeValues += other.attributeValues
+        attributeEnd.append(contentsOf: other.attributeEnd.lazy.map { $0 + attributesBefore })
+    }
+
+    /// Copies rows, in the order given, of another table that shares this table's vocabulary.
+    ///
+    /// Column by column: many times faster than row by row.
+    package mutating func append(rows: some RandomAccessCollection<UInt32>, of other: SpanTable) {
+        SpanTable.gather(rows, of: other.traceHigh, into: &traceHigh)
+        SpanTable.gather(rows, of: other.traceLow, into: &traceLow)
+        SpanTable.gather(rows, of: other.spanID, into: &spanID)
+        SpanTable.gather(rows, of: other.parentID, into: &parentID)
+        SpanTable.gather(rows, of: other.startNanoseconds, into: &startNanoseconds)
+        SpanTable.gather(rows, of: other.endNanoseconds, into: &endNanoseconds)
+        SpanTable.gather(rows, of: other.operation, into: &operation)
+        SpanTable.gather(rows, of: other.statement, into: &statement)
+        SpanTable.gather(rows, of: other.errorType, into: &errorType)
+        SpanTable.gather(rows, of: other.instance, into: &instance)
+        SpanTable.gather(rows, of: other.kind, into: &kind)
+        SpanTable.gather(rows, of: other.flags, into: &flags)
+        attributeEnd.reserveCapacity(attributeEnd.count + rows.count)
+        for row in rows {
+            for index in other.attributeRange(of: Int(row)) {
+                attributeKeys.append(other.attributeKeys[index])
+                attributeValues.append(other.attributeValues[index])
+            }
+            attributeEnd.append(UInt32(attributeKeys.count))
+        }
+    }
+
+    /// Only these rows, in this order.
+    package func selecting(_ rows: [UInt32]) -> SpanTable {
+        var selection = SpanTable()
+        selection.append(rows: rows, of: self)
+        return selection
+    }
+
+    /// The same spans ordered by trace id, start, longest first, span id: a total order, whatever the order of arrival.
+    package func sortedByTrace() -> SpanTable { selecting(rowsByTrace()) }
+
+    private static func gather<Field>(
+        _ rows: some RandomAccessCollection<UInt32>,
+        of source: [Field],
+        into column: inout [Field]
+    ) {
+        source.withUnsafeBufferPointer { source in
+            column.append(contentsOf: rows.lazy.map { source[Int($0)] })
+        }
     }
 
     private func attributeRange(of row: Int) -> Range<Int> {

@@ -1,0 +1,129 @@
+import Correlation
+
+/// Answers "who": operations ranked by the evidence against them.
+///
+/// Each finding is evidence against its culprit of the weight share × confidence × kind, where the share is that of
+/// the slowdown it explains and, over several endpoints, counts as much as its endpoint has slowed down. Edges (F03)
+/// are evidence against the strongest cause in the same service, if there is one: a busy service makes its callers
+/// wait outside as well as inside. Shares are of time spent in the operation itself, so callers of a slow operation
+/// carry no blame for it.
+package struct CulpritRanking {
+    /// Best first.
+    ///
+    /// Where an endpoint has a baseline only regressions count, so the list may be empty; without one, standing
+    /// findings name bottlenecks, always after anything that regressed.
+    package static func rank(_ findings: [Finding], in run: ComparedRun) -> [Culprit] {
+        let ranking = CulpritRanking(run)
+        let findings = FindingConsolidation.consolidate(findings).filter(ranking.counts)
+        var suspects: [Suspect: Case] = [:]
+        for finding in findings where finding.kind != ranking.edgeKind {
+            suspects[Suspect(finding.culprit), default: Case()].add(finding, ranking)
+        }
+        let causes = suspects
+        for finding in findings where finding.kind == ranking.edgeKind {
+            let host = ranking.cause(of: finding, among: causes) ?? Suspect(finding.culprit)
+            suspects[host, default: Case()].add(finding, ranking)
+        }
+        return
+            suspects
+            .map { suspect, evidence in evidence.culprit(suspect) }
+            .sorted { ($0.score, $1.service, $1.operation) > ($1.score, $0.service, $0.operation) }
+    }
+
+    private struct Suspect: Hashable {
+        var service: String
+        var operation: String
+
+        init(_ reference: CulpritReference) {
+            service = reference.service
+            operation = reference.operation
+        }
+    }
+
+    /// The evidence against one suspect.
+    private struct Case {
+        var weight = 0.0
+        var isRegression = false
+        var endpoints: Set<String> = []
+        var shares: [String: Double] = [:]
+        var strongest = 0.0
+        var confidence = 0.0
+        var findings: [String] = []
+
+        mutating func add(_ finding: Finding, _ ranking: CulpritRanking) {
+            let share = CulpritRanking.share(of: finding)
+            let own = share * finding.confidence * ranking.kindWeight(finding) * ranking.endpointWeight(finding)
+            weight += own
+            isRegression = isRegression || finding.isRegression
+            endpoints.insert(finding.endpoint)
+            shares[finding.endpoint, default: 0] += share
+            if own > strongest || findings.isEmpty { (strongest, confidence) = (own, finding.confidence) }
+            if !findings.contains(finding.id) { findings.append(finding.id) }
+        }
+
+        func culprit(_ suspect: Suspect) -> Culprit {
+            Culprit(
+                service: suspect.service,
+                operation: suspect.operation,
+                // The offset keeps every regression before every bottleneck that merely stands.
+                score: isRegression ? 1 + weight : min(0.99, weight),
+                confidence: confidence,
+                share: min(1, shares.values.max() ?? 0),
+                findings: findings
+            )
+        }
+    }
+
+    let edgeKind = "edge_latency_regression"
+    private let hasBaseline: Set<String>
+    /// Share of all slowdown, in milliseconds of mean, that an endpoint has.
+    private let slowdowns: [String: Double]
+
+    private init(_ run: ComparedRun) {
+        let tests = run.comparedTests
+        hasBaseline = Set(tests.filter { $0.comparison != nil }.map(\.endpoint))
+        let deltas = tests.map { ($0.endpoint, max(0, $0.comparison?.mean.delta ?? 0)) }
+        let total = deltas.reduce(0) { $0 + $1.1 }
+        slowdowns = Dictionary(
+            deltas.map { ($0.0, total > 0 ? $0.1 / total : 1) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private func counts(_ finding: Finding) -> Bool {
+        guard finding.confidence >= 0.5 else { return false }
+        return hasBaseline.contains(finding.endpoint) ? finding.isRegression : finding.kind != "removed_operation"
+    }
+
+    private func cause(of edge: Finding, among suspects: [Suspect: Case]) -> Suspect? {
+        suspects
+            .filter { $0.key.service == edge.culprit.service && $0.value.endpoints.contains(edge.endpoint) }
+            .max { ($0.value.weight, $1.key.operation) < ($1.value.weight, $0.key.operation) }?
+            .key
+    }
+
+    /// Of the slowdown if anything is known of it, else of the critical path; of the errors for an error hot spot.
+    private static func share(of finding: Finding) -> Double {
+        let numbers = finding.evidence.numbers
+        let share =
+            finding.evidence.explainedShare ?? numbers["criticalShareRatio"] ?? numbers["shareOfErrorsRatio"] ?? 0
+        return min(1, max(0, share))
+    }
+
+    /// Causes before symptoms; what merely stands counts little.
+    private func kindWeight(_ finding: Finding) -> Double {
+        let weight =
+            switch finding.kind {
+            case "n_plus_one_query": 1.0
+            case "error_hot_spot", "new_operation": 0.9
+            case "self_time_regression": 0.8
+            case edgeKind: 0.6
+            default: 0.5
+            }
+        return finding.isRegression ? weight : 0.25 * weight
+    }
+
+    private func endpointWeight(_ finding: Finding) -> Double {
+        finding.evidence.explainedShare == nil ? 1 : slowdowns[finding.endpoint] ?? 1
+    }
+}

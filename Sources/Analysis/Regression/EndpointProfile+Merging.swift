@@ -1,0 +1,53 @@
+package import Correlation
+import Statistics
+
+extension EndpointProfile {
+    /// The profiles of several runs as one: sums add up, histograms merge, the same stack of frames is one path.
+    ///
+    /// Exemplars and query texts come from the first profile that has them, so pass the newest run first.
+    package static func merged(_ profiles: [EndpointProfile], endpoint: String) -> EndpointProfile {
+        var tree = PathTree()
+        var result = EndpointProfile(endpoint: endpoint)
+        for profile in profiles {
+            result.traces += profile.traces
+            result.excludedTraces += profile.excludedTraces
+            result.foldedPaths += profile.foldedPaths
+            result.duration.absorb(profile.duration)
+            for (path, node) in zip(profile.paths, tree.insert(profile)) {
+                if node == result.paths.count {
+                    result.paths.append(PathProfile(frame: path.frame, parent: tree.parents[node]))
+                }
+                result.paths[node].absorb(path)
+            }
+        }
+        return result
+    }
+}
+
+extension PathProfile {
+    fileprivate mutating func absorb(_ other: PathProfile) {
+        statement = statement ?? other.statement
+        traces += other.traces
+        calls += other.calls
+        errors += other.errors
+        originErrors.merge(other.originErrors, uniquingKeysWith: +)
+        criticalNanoseconds += other.criticalNanoseconds
+        selfNanoseconds += other.selfNanoseconds
+        totalNanoseconds += other.totalNanoseconds
+        startOffsetNanoseconds += other.startOffsetNanoseconds
+        critical.absorb(other.critical)
+        callDuration.absorb(other.callDuration)
+        typicalTraceID = typicalTraceID ?? other.typicalTraceID
+        worstTraceID = worstTraceID ?? other.worstTraceID
+    }
+}
+
+extension LatencyHistogram {
+    /// Merges a histogram of any resolution: a stored baseline may come from an older version of Plimsoll.
+    mutating func absorb(_ other: LatencyHistogram) {
+        guard subBucketBits != other.subBucketBits else { return merge(other) }
+        for (range, times) in other.buckets {
+            record(range.lowerBound + (range.upperBound - range.lowerBound) / 2, times: times)
+        }
+    }
+}

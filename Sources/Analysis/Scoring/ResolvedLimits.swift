@@ -1,0 +1,84 @@
+import Plans
+import Statistics
+
+/// The limits of one test, each with where it comes from, resolved field by field (`spec/contract.md` section 1).
+///
+/// Sources in order: the most specific rule of `perf-thresholds.yaml` that sets the field (endpoint > test type >
+/// edition > module; of equally specific rules the later), then the baseline's p95 plus the allowed change, then the
+/// default policy.
+struct ResolvedLimits {
+    struct Limit: Hashable {
+        var value: Double
+        var source: String
+        /// Whether it was derived from the baseline rather than set by a person.
+        var isFromBaseline = false
+    }
+
+    var p50: Limit?
+    var p95: Limit
+    var p99: Limit?
+    var minimumRate: Limit?
+    var errorRate: Limit
+    var cpuPercent: Limit?
+    var memoryMiB: Limit?
+
+    /// Change of the baseline's p95 that is allowed: a share, and at least so many milliseconds.
+    static let allowedShare = 0.20
+    static let allowedMilliseconds = 1.0
+
+    init(
+        definition: TestDefinition,
+        plan: TestPlan,
+        rules: [ThresholdRule],
+        comparison: EndpointComparison?
+    ) {
+        let matching = ResolvedLimits.matching(rules, definition: definition, plan: plan)
+        func limit(_ field: KeyPath<Limits, Double?>) -> Limit? {
+            for rule in matching {
+                if let value = rule.limits[keyPath: field] { return Limit(value: value, source: rule.source) }
+            }
+            return nil
+        }
+        p50 = limit(\.p50Milliseconds)
+        p95 =
+            limit(\.p95Milliseconds) ?? ResolvedLimits.baselineP95(comparison)
+            ?? Limit(value: 800, source: "default policy")
+        p99 = limit(\.p99Milliseconds)
+        minimumRate = limit(\.minimumRate)
+        errorRate = limit(\.maximumErrorRate) ?? Limit(value: 0.01, source: "default policy")
+        cpuPercent = limit(\.maximumCPUPercent)
+        memoryMiB = limit(\.maximumMemoryMiB)
+    }
+
+    private static func baselineP95(_ comparison: EndpointComparison?) -> Limit? {
+        // Untested means not comparable, and then the baseline's p95 says nothing about this run.
+        guard let before = comparison?.p95.before, before > 0, comparison?.p95.p != nil else { return nil }
+        return Limit(
+            value: before + max(allowedShare * before, allowedMilliseconds),
+            source: "baseline p95 \(Wording.milliseconds(before)) + \(Wording.percent(allowedShare))",
+            isFromBaseline: true
+        )
+    }
+
+    /// The rules that apply, most specific first.
+    private static func matching(
+        _ rules: [ThresholdRule],
+        definition: TestDefinition,
+        plan: TestPlan
+    ) -> [ThresholdRule] {
+        let endpoints = [definition.name, "\(definition.method) \(definition.path)", definition.path]
+        return rules.enumerated()
+            .compactMap { offset, rule -> (rule: ThresholdRule, rank: (Int, Int))? in
+                if let module = rule.moduleID, module != plan.moduleID { return nil }
+                if let edition = rule.editionID, edition != plan.editionID { return nil }
+                if let type = rule.testType, type != definition.type { return nil }
+                if let endpoint = rule.endpoint, !endpoints.contains(endpoint) { return nil }
+                let specificity =
+                    (rule.endpoint == nil ? 0 : 8) + (rule.testType == nil ? 0 : 4)
+                    + (rule.editionID == nil ? 0 : 2) + (rule.moduleID == nil ? 0 : 1)
+                return (rule, (specificity, offset))
+            }
+            .sorted { $0.rank > $1.rank }
+            .map(\.rule)
+    }
+}

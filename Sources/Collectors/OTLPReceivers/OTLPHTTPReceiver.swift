@@ -1,0 +1,100 @@
+import Glibc
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import OTLP
+import ServiceLifecycle
+package import Telemetry
+
+/// Receives OTLP/HTTP traces in protobuf on loopback and hands them to a sink.
+///
+/// Runs once. Stops on graceful shutdown, after open requests or `ReceiverSettings.shutdownGrace`, and on
+/// cancellation at once.
+package struct OTLPHTTPReceiver: Service {
+    private let port: Int
+    private let responder: OTLPHTTPResponder
+    private let settings: ReceiverSettings
+    private let logger: Logger
+    private let onListening: @Sendable (Int) -> Void
+
+    /// Prepares the receiver; nothing listens before `run()`.
+    ///
+    /// `port` is on 127.0.0.1, and 0 takes a free one. `sink` is called concurrently, once for each request that
+    /// brought a span. Share one `budget` between all receivers of the process. `onListening` is called once, with the
+    /// real port, when requests are taken.
+    package init(
+        port: Int,
+        decoder: TraceDecoder,
+        sink: any TelemetrySink,
+        counters: ReceiverCounters,
+        logger: Logger,
+        budget: InFlightBudget = InFlightBudget(),
+        settings: ReceiverSettings = ReceiverSettings(),
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.port = port
+        self.settings = settings
+        self.logger = logger
+        self.onListening = onListening
+        responder = OTLPHTTPResponder(
+            service: ExportService(decoder: decoder, sink: sink, counters: counters),
+            budget: budget,
+            settings: settings
+        )
+    }
+
+    /// Throws `ReceiverError` when it cannot listen.
+    package func run() async throws {
+        let server = try makeServer()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await listen(with: server) }
+            group.addTask {
+                try await gracefulShutdown()
+                // Past the grace the server is cancelled: a client that never ends its request must not hold a run up.
+                try await Task.sleep(for: settings.shutdownGrace)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func listen(with server: any Service) async throws {
+        do {
+            try await server.run()
+        } catch let error as IOError {
+            switch error.errnoCode {
+            case EADDRINUSE: throw ReceiverError.portInUse(port)
+            case EACCES: throw ReceiverError.portNotAllowed(port)
+            default: throw ReceiverError.cannotListen(port: port, reason: error.description)
+            }
+        }
+    }
+
+    private func makeServer() throws -> any Service {
+        let decoderLimits = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: 16 << 10,
+            maxHeaderListSize: 16 << 10,
+            maxHeaderFieldCount: 100
+        )
+        let idle = settings.idleTimeout.components
+        let channel = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(idle.seconds) + .nanoseconds(idle.attoseconds / 1_000_000_000),
+            httpDecoderConfiguration: decoderLimits
+        )
+        let responder = responder
+        let (port, onListening) = (port, onListening)
+        return try HTTPServerBuilder.http1(configuration: channel).buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname("127.0.0.1", port: port),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
+            ),
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
+            logger: logger,
+            responder: { request, writer, channel in
+                try await responder.respond(to: request, with: writer, on: channel)
+            },
+            onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) }
+        )
+    }
+}

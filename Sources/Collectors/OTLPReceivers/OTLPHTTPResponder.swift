@@ -1,0 +1,152 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// Answers one OTLP/HTTP request after another: path, method, encoding, size, budget, body, in that order.
+///
+/// Called concurrently, once a request, on the cooperative pool.
+struct OTLPHTTPResponder: Sendable {
+    /// What a path collects.
+    private enum Signal {
+        case traces
+        /// Metrics and logs, which are not analysed yet.
+        ///
+        /// They are answered with success: an error would make every SDK retry or log for the whole run.
+        case ignored
+    }
+
+    let service: ExportService
+    let budget: InFlightBudget
+    let settings: ReceiverSettings
+
+    private var counters: ReceiverCounters { service.counters }
+    private var reader: RequestBodyReader { RequestBodyReader(settings: settings, counters: counters) }
+
+    /// Throws to close the connection.
+    func respond(to request: Request, with writer: consuming ResponseWriter, on channel: any Channel) async throws {
+        var body = request.body.makeAsyncIterator()
+        var awaitsContinue = request.headers[.expect]?.lowercased() == "100-continue"
+        let encoding = OTLPEncoding(contentType: request.headers[.contentType])
+        let answer: OTLPAnswer
+        do {
+            let (signal, encoding, coding) = try admit(request, encoding: encoding, port: channel.localAddress?.port)
+            if awaitsContinue {
+                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                awaitsContinue = false
+            }
+            let length = request.headers[.contentLength].flatMap { Int($0) }
+            let outcome = try await take(signal, &body, coding: coding, declaredLength: length)
+            answer = .success(outcome, in: encoding)
+        } catch let refusal as Refusal {
+            counters.countRefusal(refusal.reason)
+            answer = .refusal(refusal, in: encoding ?? .protobuf)
+        }
+        try await write(answer, to: request, with: writer)
+        // A client that still waits for "100 Continue" sends no body, so there is nothing to read after a refusal.
+        if awaitsContinue { throw ConnectionEnded() }
+        let isDrained = try await reader.discard(&body, upTo: 2 * settings.bodyBytes)
+        if answer.closesConnection || !isDrained { throw ConnectionEnded() }
+    }
+
+    private func admit(
+        _ request: Request,
+        encoding: OTLPEncoding?,
+        port: Int?
+    ) throws(Refusal) -> (Signal, OTLPEncoding, ContentCoding) {
+        let path = request.uri.path
+        guard let signal = signal(for: path) else {
+            throw Refusal(reason: .unknownPath, message: unknownPath(path, port: port))
+        }
+        guard request.method == .post else {
+            throw Refusal(reason: .methodNotAllowed, message: "OTLP/HTTP exports are sent with POST")
+        }
+        guard let encoding else { throw unsupported(contentType: request.headers[.contentType]) }
+        if signal == .traces, encoding == .json { throw jsonNotYet() }
+        guard let coding = ContentCoding(header: request.headers[.contentEncoding]) else {
+            throw Refusal(
+                reason: .unsupportedCompression,
+                message: "this Content-Encoding is not supported: set OTEL_EXPORTER_OTLP_COMPRESSION to gzip or none"
+            )
+        }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > settings.bodyBytes {
+            throw Refusal(
+                reason: .tooLarge,
+                message: "the body is larger than \(settings.bodyBytes) bytes: send smaller batches"
+            )
+        }
+        return (signal, encoding, coding)
+    }
+
+    private func take(
+        _ signal: Signal,
+        _ body: inout RequestBody.AsyncIterator,
+        coding: ContentCoding,
+        declaredLength: Int?
+    ) async throws -> ExportService.Outcome {
+        switch signal {
+        case .traces:
+            var reservation = budget.reservation()
+            let bytes = try await reader.read(
+                &body,
+                coding: coding,
+                declaredLength: declaredLength,
+                reservation: &reservation
+            )
+            return try service.exportTraces(bytes)
+        case .ignored:
+            guard try await reader.discard(&body, upTo: settings.bodyBytes) else {
+                throw Refusal(
+                    reason: .tooLarge,
+                    message: "the body is larger than \(settings.bodyBytes) bytes: send smaller batches"
+                )
+            }
+            counters.countIgnored()
+            return ExportService.Outcome()
+        }
+    }
+
+    private func write(
+        _ answer: OTLPAnswer,
+        to request: Request,
+        with writer: consuming ResponseWriter
+    ) async throws {
+        var head = HTTPResponse(status: .init(code: answer.status), headerFields: answer.headers)
+        head.headerFields[.contentLength] = "\(answer.body.count)"
+        if request.method == .head {
+            try await writer.writeResponse(head)
+        } else {
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        }
+    }
+
+    private func signal(for path: String) -> Signal? {
+        // Configurations end their base URL in a slash often enough.
+        switch path.hasSuffix("/") ? String(path.dropLast()) : path {
+        case "/v1/traces": .traces
+        case "/v1/metrics", "/v1/logs": .ignored
+        default: nil
+        }
+    }
+
+    private func unknownPath(_ path: String, port: Int?) -> String {
+        let base = "http://127.0.0.1:\(port ?? 4318)"
+        let shown = path.utf8.count <= 100 ? path : String(path.prefix(100)) + "…"
+        return "nothing is received at \(shown): set OTEL_EXPORTER_OTLP_ENDPOINT=\(base) (the SDK adds /v1/traces), "
+            + "or OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=\(base)/v1/traces (used as it is)"
+    }
+
+    private func unsupported(contentType: String?) -> Refusal {
+        let found = contentType == nil ? "the Content-Type is missing" : "this Content-Type is not OTLP"
+        return Refusal(
+            reason: .unsupportedMediaType,
+            message: "\(found): send application/x-protobuf (OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf)"
+        )
+    }
+
+    private func jsonNotYet() -> Refusal {
+        Refusal(
+            reason: .unsupportedMediaType,
+            message: "OTLP/JSON traces are not received yet: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
+        )
+    }
+}

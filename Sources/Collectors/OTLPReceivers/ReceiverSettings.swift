@@ -1,0 +1,26 @@
+/// Limits of a receiver, with the defaults of `spec/wire.md` section 7.2.
+package struct ReceiverSettings: Sendable, Hashable {
+    /// Of one body, both on the wire and after decompression.
+    package var bodyBytes: Int
+    /// From the header to the last byte of the body.
+    package var bodyTimeout: Duration
+    /// A connection on which nothing happens is closed after this.
+    package var idleTimeout: Duration
+    package var connections: Int
+    /// How long open requests may take to finish once the receiver is asked to stop.
+    package var shutdownGrace: Duration
+
+    package init(
+        bodyBytes: Int = 64 << 20,
+        bodyTimeout: Duration = .seconds(30),
+        idleTimeout: Duration = .seconds(60),
+        connections: Int = 1_024,
+        shutdownGrace: Duration = .seconds(2)
+    ) {
+        self.bodyBytes = bodyBytes
+        self.bodyTimeout = bodyTimeout
+        self.idleTimeout = idleTimeout
+        self.connections = connections
+        self.shutdownGrace = shutdownGrace
+    }
+}

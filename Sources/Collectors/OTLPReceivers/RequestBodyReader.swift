@@ -1,0 +1,121 @@
+import HummingbirdCore
+import NIOCore
+
+/// Reads one request body into memory, inflated, within the limits and the process's budget.
+struct RequestBodyReader: Sendable {
+    let settings: ReceiverSettings
+    let counters: ReceiverCounters
+
+    /// The whole body; throws a `Refusal`, or what the connection threw when the client went away.
+    ///
+    /// `declaredLength` is the request's Content-Length, `nil` for a chunked body. The `reservation` grows with the
+    /// bytes held; the caller keeps it until it is done with them.
+    func read(
+        _ body: inout RequestBody.AsyncIterator,
+        coding: ContentCoding,
+        declaredLength: Int?,
+        reservation: inout InFlightBudget.Reservation
+    ) async throws -> [UInt8] {
+        if let declaredLength, declaredLength > settings.bodyBytes { throw tooLarge() }
+        guard reservation.grow(to: declaredLength ?? 0) else { throw overloaded() }
+        let deadline = ContinuousClock.now + settings.bodyTimeout
+        var inflater: Inflater? = coding == .identity ? nil : try makeInflater(coding)
+        var bytes: [UInt8] = []
+        if coding == .identity { bytes.reserveCapacity(declaredLength ?? 0) }
+        var wireBytes = 0
+        while let piece = try await body.next() {
+            wireBytes += piece.readableBytes
+            counters.countWireBytes(piece.readableBytes)
+            guard wireBytes <= settings.bodyBytes else { throw tooLarge() }
+            guard ContinuousClock.now < deadline else { throw slowBody() }
+            if inflater != nil {
+                try inflate(piece, with: &inflater, into: &bytes, reservation: &reservation)
+            } else {
+                guard reservation.grow(to: wireBytes) else { throw overloaded() }
+                bytes.append(contentsOf: piece.readableBytesView)
+            }
+        }
+        // Hummingbird ends the body in the same way when the client hangs up in the middle of it.
+        if let declaredLength, wireBytes < declaredLength { throw ConnectionEnded() }
+        if wireBytes > 0 { try finish(inflater) }
+        return bytes
+    }
+
+    /// Reads and forgets what is left of a body; false when that is more than `limit` bytes or takes too long.
+    ///
+    /// A server that closes with unread bytes resets the connection, and the client never sees its answer.
+    func discard(_ body: inout RequestBody.AsyncIterator, upTo limit: Int) async throws -> Bool {
+        let deadline = ContinuousClock.now + settings.bodyTimeout
+        var discarded = 0
+        while let piece = try await body.next() {
+            discarded += piece.readableBytes
+            counters.countWireBytes(piece.readableBytes)
+            guard discarded <= limit, ContinuousClock.now < deadline else { return false }
+        }
+        return true
+    }
+
+    private func inflate(
+        _ piece: ByteBuffer,
+        with inflater: inout Inflater?,
+        into bytes: inout [UInt8],
+        reservation: inout InFlightBudget.Reservation
+    ) throws(Refusal) {
+        // The limit holds for this piece too, so the reservation is at most one scratch buffer behind.
+        var held = bytes.count
+        do {
+            try piece.withUnsafeReadableBytes { input throws(InflateError) in
+                try inflater?.inflate(input, into: &bytes, limit: settings.bodyBytes) { count in
+                    held += count
+                    return reservation.grow(to: held)
+                }
+            }
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    private func makeInflater(_ coding: ContentCoding) throws(Refusal) -> Inflater {
+        do {
+            return try Inflater(coding)
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    private func finish(_ inflater: borrowing Inflater?) throws(Refusal) {
+        do {
+            try inflater?.finish()
+        } catch {
+            throw refusal(for: error)
+        }
+    }
+
+    private func refusal(for error: InflateError) -> Refusal {
+        switch error {
+        case .malformed:
+            Refusal(reason: .malformed, message: "the body is not what its Content-Encoding says, or is damaged")
+        case .truncated:
+            Refusal(reason: .malformed, message: "the compressed body ends in the middle")
+        case .tooLarge: tooLarge()
+        case .noRoom: overloaded()
+        case .unavailable: Refusal(reason: .failed, message: "zlib has no memory to inflate the body")
+        }
+    }
+
+    private func tooLarge() -> Refusal {
+        let limit = "\(settings.bodyBytes) bytes after decompression"
+        return Refusal(reason: .tooLarge, message: "the body is larger than \(limit): send smaller batches")
+    }
+
+    private func overloaded() -> Refusal {
+        Refusal(reason: .overloaded, message: "too many bytes are in flight over all connections: retry in a second")
+    }
+
+    private func slowBody() -> Refusal {
+        Refusal(reason: .slowBody, message: "the body took longer than \(settings.bodyTimeout) to arrive")
+    }
+}
+
+/// The client hung up before its request was complete, so there is nobody to answer.
+struct ConnectionEnded: Error {}

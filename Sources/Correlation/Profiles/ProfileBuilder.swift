@@ -1,0 +1,200 @@
+import Statistics
+import Telemetry
+
+/// Sums the critical paths of one endpoint's traces into a tree of paths.
+///
+/// Traces must be added in a fixed order (of request number): the limits let the first come in.
+struct ProfileBuilder {
+    /// A path in a trace: what the choice of a typical trace needs once all traces are in.
+    private struct Occurrence {
+        var path: Int32
+        var trace: Int32
+        var critical: UInt64
+    }
+
+    /// Caller's path, operation, and whether it is the edge to that operation: 32 + 1 + 31 bits.
+    private struct PathKey: Hashable {
+        var bits: UInt64
+
+        init(parent: Int32, operation: OperationID, isNetwork: Bool) {
+            bits = UInt64(UInt32(bitPattern: parent)) << 32 | (isNetwork ? 1 << 31 : 0) | UInt64(operation.rawValue)
+        }
+    }
+
+    private let endpoint: String
+    private let settings: CorrelationSettings
+    private var paths: [PathAccumulator]
+    private var numbers: [PathKey: Int32] = [:]
+    private var other: Int32?
+    private var folded: Set<PathKey> = []
+    private var traceIDs: [TraceID] = []
+    private var excluded = 0
+    private var duration = LatencyHistogram(subBucketBits: 10)
+    private var occurrences: [Occurrence] = []
+    // Buffers of the trace that is being added.
+    private var pathOfNode: [Int32] = []
+    private var chargedOfNode: [Int32] = []
+    private var touched: [Int32] = []
+
+    // Folded paths are told apart only for their count, up to here.
+    private static let foldedLimit = 100_000
+
+    init(endpoint: String, settings: CorrelationSettings) {
+        self.endpoint = endpoint
+        self.settings = settings
+        let client = OperationKey(service: "client", name: endpoint, kind: .client)
+        paths = [PathAccumulator(frame: PathFrame(operation: client, synthetic: .client), parent: -1)]
+    }
+
+    /// Leaves a trace out whose path is not sure enough, or not a path at all.
+    mutating func exclude() { excluded += 1 }
+
+    mutating func add(_ walk: TraceWalk, traceID: TraceID, outcome: RequestOutcome) {
+        let trace = Int32(traceIDs.count)
+        traceIDs.append(traceID)
+        duration.record(walk.tree.duration(of: 0))
+        touched.removeAll(keepingCapacity: true)
+        pathOfNode.removeAll(keepingCapacity: true)
+        pathOfNode.append(contentsOf: repeatElement(-1, count: walk.tree.count))
+        chargedOfNode.removeAll(keepingCapacity: true)
+        chargedOfNode.append(contentsOf: repeatElement(-1, count: walk.tree.count))
+        addRequest(walk, outcome: outcome, trace: trace)
+        for node in walk.tree.reachable.dropFirst() { addSpan(Int(node), of: walk, trace: trace) }
+        for segment in walk.path.segments {
+            paths[Int(chargedOfNode[Int(segment.node)])].criticalInTrace += segment.end - segment.start
+        }
+        for path in touched {
+            paths[Int(path)].endTrace(trace)
+            occurrences.append(
+                Occurrence(path: path, trace: trace, critical: paths[Int(path)].criticalInTrace)
+            )
+        }
+    }
+
+    func profile(vocabulary: Vocabulary) -> EndpointProfile {
+        let order = PathOrder(paths)
+        let typical = typicalTraces()
+        var profile = EndpointProfile(
+            endpoint: endpoint,
+            traces: traceIDs.count,
+            excludedTraces: excluded,
+            duration: duration,
+            foldedPaths: folded.count
+        )
+        guard !traceIDs.isEmpty else { return profile }
+        profile.paths = order.paths.map { number in
+            let path = paths[number]
+            var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
+            result.statement = path.statement(in: vocabulary)
+            result.traces = path.traces
+            result.calls = path.calls
+            result.errors = path.errors
+            for (errorType, count) in path.originErrors {
+                let name = vocabulary.string(errorType)
+                result.originErrors[name.isEmpty ? "error" : name, default: 0] += count
+            }
+            for (outcome, count) in path.requestErrors { result.originErrors[outcome.name, default: 0] += count }
+            result.criticalNanoseconds = path.criticalNanoseconds
+            result.selfNanoseconds = path.selfNanoseconds
+            result.totalNanoseconds = path.totalNanoseconds
+            result.startOffsetNanoseconds = path.startOffsetNanoseconds
+            result.critical = path.critical
+            result.callDuration = path.callDuration
+            result.typicalTraceID = typical[number].map { traceIDs[Int($0)] }
+            result.worstTraceID = path.worst.map { traceIDs[Int($0.trace)] }
+            return result
+        }
+        return profile
+    }
+
+    private mutating func addRequest(_ walk: TraceWalk, outcome: RequestOutcome, trace: Int32) {
+        pathOfNode[0] = 0
+        chargedOfNode[0] = 0
+        touch(0, trace)
+        paths[0].addCall(duration: walk.tree.duration(of: 0), selfTime: walk.selfNanoseconds[0], offset: 0)
+        guard outcome != .completed else { return }
+        paths[0].errors += 1
+        if walk.isOrigin[0] { paths[0].requestErrors[outcome, default: 0] += 1 }
+    }
+
+    private mutating func addSpan(_ node: Int, of walk: TraceWalk, trace: Int32) {
+        let row = walk.tree.row(of: node)
+        let spans = walk.run.spans
+        let parent = pathOfNode[Int(walk.tree.parents[node])]
+        let path = number(parent: parent, operation: spans.operation[row], isNetwork: false, in: walk.run)
+        pathOfNode[node] = path
+        chargedOfNode[node] = path
+        touch(path, trace)
+        let (start, sent) = (walk.tree.starts[node], walk.tree.starts[0])
+        let offset = start > sent ? start - sent : 0
+        var selfTime = walk.selfNanoseconds[node]
+        let callee = Int(walk.callees[node])
+        if callee >= 0 {
+            // What a client span does itself is wait: for the network, and for the callee to begin.
+            let operation = spans.operation[walk.tree.row(of: callee)]
+            let edge = number(parent: path, operation: operation, isNetwork: true, in: walk.run)
+            chargedOfNode[node] = edge
+            touch(edge, trace)
+            paths[Int(edge)].addCall(duration: selfTime, selfTime: selfTime, offset: offset)
+            selfTime = 0
+        }
+        let index = Int(path)
+        paths[index].addCall(duration: walk.tree.duration(of: node), selfTime: selfTime, offset: offset)
+        if !spans.statement[row].isEmpty { paths[index].addStatement(spans.statement[row]) }
+        if spans.isError(row) {
+            paths[index].errors += 1
+            if walk.isOrigin[node] { paths[index].originErrors[spans.errorType[row], default: 0] += 1 }
+        }
+    }
+
+    private mutating func touch(_ path: Int32, _ trace: Int32) {
+        guard paths[Int(path)].lastTrace != trace else { return }
+        paths[Int(path)].lastTrace = trace
+        paths[Int(path)].criticalInTrace = 0
+        touched.append(path)
+    }
+
+    private mutating func number(
+        parent: Int32,
+        operation: OperationID,
+        isNetwork: Bool,
+        in run: RunSpans
+    ) -> Int32 {
+        let key = PathKey(parent: parent, operation: operation, isNetwork: isNetwork)
+        if let known = numbers[key] { return known }
+        if paths.count >= settings.pathLimit || parent == other { return fold(key) }
+        let frame = PathFrame(
+            operation: run.operations.keys[Int(operation.rawValue)],
+            synthetic: isNetwork ? .network : nil
+        )
+        let number = Int32(paths.count)
+        paths.append(PathAccumulator(frame: frame, parent: parent))
+        numbers[key] = number
+        return number
+    }
+
+    private mutating func fold(_ key: PathKey) -> Int32 {
+        if folded.count < ProfileBuilder.foldedLimit { folded.insert(key) }
+        if let other { return other }
+        let number = Int32(paths.count)
+        let operation = OperationKey(service: "", name: "other", kind: .unspecified)
+        paths.append(PathAccumulator(frame: PathFrame(operation: operation, synthetic: .other), parent: 0))
+        other = number
+        return number
+    }
+
+    // Nearest to the path's median critical time; of equally near ones the first.
+    private func typicalTraces() -> [Int32?] {
+        let medians = paths.map { $0.critical.quantile(0.5) }
+        var nearest = [(distance: UInt64, trace: Int32)?](repeating: nil, count: paths.count)
+        for occurrence in occurrences {
+            let path = Int(occurrence.path)
+            let (critical, median) = (occurrence.critical, medians[path])
+            let distance = critical > median ? critical - median : median - critical
+            if nearest[path].map({ distance < $0.distance }) ?? true {
+                nearest[path] = (distance, occurrence.trace)
+            }
+        }
+        return nearest.map { $0?.trace }
+    }
+}

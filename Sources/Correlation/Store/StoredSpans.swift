@@ -1,0 +1,20 @@
+package import Telemetry
+
+/// The spans a trace store held at one moment.
+package struct StoredSpans: Sendable {
+    /// Of this run's traces, in no particular order; a trace is here whole or not at all.
+    package var spans: SpanTable
+    /// How many spans of other traces came.
+    package var foreign: Int
+    /// How many spans of this run's traces found no room.
+    package var evicted: Int
+    /// The first of the foreign spans, to say who sends them.
+    package var foreignSpans: SpanTable
+
+    package init(spans: SpanTable, foreign: Int = 0, evicted: Int = 0, foreignSpans: SpanTable = SpanTable()) {
+        self.spans = spans
+        self.foreign = foreign
+        self.evicted = evicted
+        self.foreignSpans = foreignSpans
+    }
+}

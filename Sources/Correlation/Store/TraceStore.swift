@@ -1,0 +1,132 @@
+import Synchronization
+package import Telemetry
+
+/// Keeps the spans of one run in memory, within a byte limit.
+///
+/// Under pressure it gives up whole traces chosen by hash, never the oldest, and drops what still arrives for them; every
+/// dropped span is counted. Spans of other traces go to a small pool of their own and cannot displace ours. Metric points
+/// of a batch are not its business. Safe to call from any thread: sharded by trace id, one lock a shard.
+package final class TraceStore: TelemetrySink {
+    private struct Foreign {
+        var spans = SpanTable()
+        var count = 0
+    }
+
+    package let vocabulary: Vocabulary
+    private let numbering: RequestNumbering
+    private let shards: [TraceShard]
+    private let foreign = Mutex(Foreign())
+    private let foreignLimit: Int
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    /// - Parameters:
+    ///   - vocabulary: in which the spans' strings are interned.
+    ///   - numbering: tells this run's traces from others.
+    ///   - byteLimit: for the columns of all kept spans; compaction needs up to a shard's share on top for a moment.
+    ///   - shards: rounded up to a power of two, at most 256.
+    ///   - foreignLimit: foreign spans kept as specimens; the others are only counted.
+    ///   - now: the clock for `Arrivals.lastArrival`.
+    package init(
+        vocabulary: Vocabulary,
+        numbering: RequestNumbering,
+        byteLimit: Int,
+        shards: Int = 16,
+        foreignLimit: Int = 1_000,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
+        self.vocabulary = vocabulary
+        self.numbering = numbering
+        self.foreignLimit = foreignLimit
+        self.now = now
+        var count = 1
+        while count < min(shards, 256) { count *= 2 }
+        self.shards = (0..<count).map { _ in TraceShard(byteLimit: byteLimit / count) }
+    }
+
+    package func append(_ batch: TelemetryBatch) -> Int {
+        let spans = batch.spans
+        guard !spans.isEmpty else { return 0 }
+        let sorting = ShardSorting(spans, numbering: numbering, shards: shards.count)
+        var refused = 0
+        let now = now()
+        for (index, shard) in shards.enumerated() {
+            let rows = sorting.rows(ofShard: index)
+            if rows.isEmpty { continue }
+            refused += shard.append(rows, of: spans, roots: sorting.roots[index], at: now)
+        }
+        if !sorting.foreign.isEmpty { keepForeign(sorting.foreign, of: spans) }
+        return refused
+    }
+
+    /// Totals over all shards.
+    ///
+    /// Each shard is read at its own moment, so a batch that is just being appended may be counted in part.
+    package var arrivals: Arrivals {
+        var total = Arrivals()
+        for shard in shards {
+            let counters = shard.counters()
+            total.spans += counters.arrived
+            total.roots += counters.roots
+            total.evicted += counters.evicted
+            if let last = counters.lastArrival { total.lastArrival = max(last, total.lastArrival ?? last) }
+        }
+        total.foreign = foreign.withLock { $0.count }
+        return total
+    }
+
+    /// A copy of everything kept; appending goes on meanwhile.
+    ///
+    /// A trace is thinned out in one shard only when that shard is full, so traces are whole as far as they came.
+    package func snapshot() -> StoredSpans {
+        var stored = StoredSpans(spans: SpanTable())
+        for shard in shards {
+            let state = shard.snapshot()
+            stored.spans.append(contentsOf: state.spans)
+            stored.evicted += state.evicted
+        }
+        (stored.foreign, stored.foreignSpans) = foreign.withLock { ($0.count, $0.spans) }
+        return stored
+    }
+
+    // A foreign span is not refused: it was looked at and is none of ours, so its sender has nothing to mend.
+    private func keepForeign(_ rows: [UInt32], of spans: SpanTable) {
+        foreign.withLock { foreign in
+            foreign.count += rows.count
+            let room = max(0, foreignLimit - foreign.spans.count)
+            if room > 0 { foreign.spans.append(rows: rows.prefix(room), of: spans) }
+        }
+    }
+}
+
+/// A batch's rows sorted by shard, outside any lock.
+private struct ShardSorting {
+    var roots: [Int]
+    var foreign: [UInt32] = []
+    private var rows: [UInt32] = []
+    private var starts: [Int]
+
+    init(_ spans: SpanTable, numbering: RequestNumbering, shards: Int) {
+        roots = [Int](repeating: 0, count: shards)
+        starts = [Int](repeating: 0, count: shards + 1)
+        let mask = UInt64(shards - 1)
+        for row in spans.indices {
+            guard let number = numbering.number(of: spans.traceID(of: row)) else {
+                foreign.append(UInt32(row))
+                continue
+            }
+            let shard = Int(spans.traceLow[row] & mask)
+            starts[shard + 1] += 1
+            if spans.parentID[row] == numbering.spanID(of: number).rawValue { roots[shard] += 1 }
+        }
+        for shard in 0..<shards { starts[shard + 1] += starts[shard] }
+        rows = [UInt32](repeating: 0, count: starts[shards])
+        var next = starts
+        for row in spans.indices where spans.traceHigh[row] == numbering.prefix {
+            let shard = Int(spans.traceLow[row] & mask)
+            rows[next[shard]] = UInt32(row)
+            next[shard] += 1
+        }
+    }
+
+    func rows(ofShard shard: Int) -> ArraySlice<UInt32> { rows[starts[shard]..<starts[shard + 1]] }
+}

@@ -1,0 +1,84 @@
+import Curl
+package import Plans
+package import Telemetry
+
+/// Sends the load that a plan asks for, test after test, and measures it.
+///
+/// The model is open: arrivals are due by the test's schedule, whatever became of those before, and latency counts from
+/// when they were due. Each test runs on threads and connections of its own.
+package struct LoadGenerator: Sendable {
+    private let plan: TestPlan
+    private let numbering: RequestNumbering
+    private let runID: String
+    private let settings: LoadSettings
+
+    /// Makes a generator; nothing is sent yet.
+    ///
+    /// `numbering` gives the trace ids: request number = test index << 40 | sequence number of the arrival in its test,
+    /// warm-up included. `runID` is sent in `baggage`, with the test's index.
+    package init(
+        plan: TestPlan,
+        numbering: RequestNumbering,
+        runID: String,
+        settings: LoadSettings = LoadSettings()
+    ) {
+        self.plan = plan
+        self.numbering = numbering
+        self.runID = runID
+        self.settings = settings
+    }
+
+    /// Runs the tests one after another.
+    ///
+    /// Cancelling the task stops the load within a second and returns what was measured, with `wasInterrupted` set;
+    /// tests that had not started are missing then. `onProgress` is called from one task at a time, four to five times a
+    /// second. Throws `LoadError`: before any request is sent when a test cannot be turned into requests.
+    package func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> LoadResult {
+        OpenFileLimit.raise()
+        let address = await pinnedAddress()
+        let recipes = try plan.tests.indices.map { try recipe(of: $0, address: address) }
+
+        var result = LoadResult(
+            tests: [],
+            numbering: numbering,
+            engine: CurlVersion.description,
+            wasInterrupted: false
+        )
+        var samplesLeft = settings.sampleLimit
+        for (index, test) in plan.tests.enumerated() where !Task.isCancelled {
+            // What a test leaves of its share is there for the next.
+            let run = TestRun(
+                index: index,
+                test: test,
+                recipe: recipes[index],
+                settings: settings,
+                sampleLimit: samplesLeft / (plan.tests.count - index)
+            )
+            let load = try await run.run(onProgress: onProgress)
+            samplesLeft -= load.samples.count
+            result.tests.append(load)
+        }
+        result.wasInterrupted = Task.isCancelled
+        return result
+    }
+
+    private func recipe(of index: Int, address: PinnedAddress?) throws(LoadError) -> RequestRecipe {
+        if ArrivalSchedule(plan.tests[index]).isEmpty { throw .emptySchedule(test: plan.tests[index].name) }
+        return try RequestRecipe(
+            test: index,
+            of: plan,
+            numbering: numbering,
+            runID: runID,
+            userAgent: settings.userAgent,
+            address: address
+        )
+    }
+
+    // A lookup blocks, so it gets a thread.
+    private func pinnedAddress() async -> PinnedAddress? {
+        let baseURL = plan.target.baseURL
+        return try? await OwnThread.run(named: "lookup") {
+            Result { () throws(CurlError) in PinnedAddress(try TargetURL(baseURL)) }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Glibc
+package import Plans
+
+/// Arrivals of a Poisson process with the shape's rate, by time rescaling.
+///
+/// A process of rate 1 is drawn as a sum of `-ln U` and sent through the inverse of the shape's integral (Brown et al.,
+/// "The time-rescaling theorem", 2002). The same seed gives the same arrivals; their number varies by its square root.
+package struct PoissonPacer: Pacer {
+    private let integral: RateIntegral
+    private var random: SplitMix64
+    private var elapsed = 0.0
+    private var hint = 0
+
+    package init(_ shape: RateShape, seed: UInt64) {
+        integral = RateIntegral(shape)
+        random = SplitMix64(seed: seed)
+    }
+
+    package mutating func next() -> UInt64? {
+        elapsed -= log(random.nextUnit())
+        guard elapsed < integral.arrivals else { return nil }
+        return UInt64(integral.time(of: elapsed, hint: &hint) * 1e9)
+    }
+}

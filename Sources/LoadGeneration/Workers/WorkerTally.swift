@@ -1,0 +1,179 @@
+import Curl
+import Statistics
+import Telemetry
+
+/// Everything one worker measured in one test; merged with the others' when all have ended.
+struct WorkerTally: Sendable {
+    var load: TestLoad
+    /// From due to taken up by the generator, all arrivals of the measured window: the generator's own lateness.
+    var takeUpLag = LatencyHistogram(subBucketBits: 10)
+    /// Requests that failed for want of descriptors, local ports or memory of this machine.
+    var exhausted: UInt64 = 0
+    /// When the worker stopped issuing, nanoseconds from the start of the schedule.
+    var issuedUntil: UInt64 = 0
+    var cpuShare = 0.0
+
+    private let sampleLimit: Int
+    private let start: ScheduleStart
+    // Indexed by status, because a dictionary lookup for each answer adds up.
+    private var statuses = [UInt64](repeating: 0, count: 1000)
+
+    init(test: Int, start: ScheduleStart, sampleLimit: Int, expectedSamples: Int) {
+        load = TestLoad(test: test, startedAt: start.unix)
+        self.start = start
+        self.sampleLimit = sampleLimit
+        // Growing by copying could stall the loop for many milliseconds.
+        load.samples.reserveCapacity(min(sampleLimit, expectedSamples))
+    }
+
+    /// Notes that an arrival was taken up `lag` nanoseconds after it was due.
+    mutating func recordTakeUp(_ arrival: Arrival, lag: UInt64) {
+        withSecond(of: arrival) { $0.scheduled += 1 }
+        if arrival.isWarmup {
+            load.warmup.scheduled += 1
+        } else {
+            load.ledger.scheduled += 1
+            takeUpLag.record(lag)
+        }
+    }
+
+    /// Notes the one outcome of an arrival that was never sent.
+    mutating func recordUnsent(_ arrival: Arrival, number: UInt64, _ outcome: RequestOutcome, at now: UInt64) {
+        count(outcome, of: arrival)
+        keep(number, arrival, outcome, status: 0, sentAt: start.monotonic + arrival.offset, finishedAt: now)
+    }
+
+    /// Notes the one outcome of a request.
+    ///
+    /// `result` is `nil` for one that was cut off.
+    mutating func record(
+        _ request: RequestInFlight,
+        number: UInt64,
+        _ outcome: RequestOutcome,
+        _ result: TransferResult?,
+        finishedAt: UInt64
+    ) {
+        let arrival = request.arrival
+        let dueAt = start.monotonic + arrival.offset
+        let latency = finishedAt > dueAt ? finishedAt - dueAt : 0
+        count(outcome, of: arrival)
+        withSecond(of: arrival) { $0.latency.record(latency) }
+        let status = result?.status ?? 0
+        keep(number, arrival, outcome, status: status, sentAt: request.sentAt, finishedAt: finishedAt)
+        if result?.failure == .exhausted { exhausted += 1 }
+        guard !arrival.isWarmup else { return }
+
+        load.latency.record(latency)
+        load.serviceTime.record(finishedAt > request.sentAt ? finishedAt - request.sentAt : 0)
+        load.scheduleLag.record(request.sentAt > dueAt ? request.sentAt - dueAt : 0)
+        guard let result else { return }
+        load.bytesSent += result.bytesSent
+        load.bytesReceived += result.bytesReceived
+        load.connectionsOpened += UInt64(max(0, result.connectionsOpened))
+        guard outcome.wasAnswered else { return }
+        statuses[min(max(status, 0), 999)] += 1
+        record(result.phases, hasConnected: result.connectionsOpened > 0)
+    }
+
+    /// The tally as the result type has it.
+    func finished() -> WorkerTally {
+        var tally = self
+        for (status, count) in statuses.enumerated() where count > 0 { tally.load.statusCodes[status] = count }
+        tally.load.threadCPU = [cpuShare]
+        return tally
+    }
+
+    /// Adds a finished tally of another worker of the same test.
+    mutating func merge(_ other: WorkerTally) {
+        load.ledger.merge(other.load.ledger)
+        load.warmup.merge(other.load.warmup)
+        load.latency.merge(other.load.latency)
+        load.serviceTime.merge(other.load.serviceTime)
+        load.scheduleLag.merge(other.load.scheduleLag)
+        load.phases.merge(other.load.phases)
+        load.statusCodes.merge(other.load.statusCodes, uniquingKeysWith: +)
+        for (index, second) in other.load.seconds.enumerated() {
+            if index < load.seconds.count {
+                load.seconds[index].merge(second)
+            } else {
+                load.seconds.append(second)
+            }
+        }
+        load.bytesSent += other.load.bytesSent
+        load.bytesReceived += other.load.bytesReceived
+        load.connectionsOpened += other.load.connectionsOpened
+        load.threadCPU += other.load.threadCPU
+        load.samples += other.load.samples
+        load.droppedSamples += other.load.droppedSamples
+        takeUpLag.merge(other.takeUpLag)
+        exhausted += other.exhausted
+        issuedUntil = max(issuedUntil, other.issuedUntil)
+    }
+
+    private mutating func record(_ phases: TransferPhases, hasConnected: Bool) {
+        load.phases.wait.record(phases.wait)
+        load.phases.receive.record(phases.receive)
+        guard hasConnected else { return }
+        load.phases.dns.record(phases.dns)
+        load.phases.connect.record(phases.connect)
+        if phases.tls > 0 { load.phases.tls.record(phases.tls) }
+    }
+
+    private mutating func count(_ outcome: RequestOutcome, of arrival: Arrival) {
+        if arrival.isWarmup {
+            load.warmup[outcome] += 1
+        } else {
+            load.ledger[outcome] += 1
+        }
+        withSecond(of: arrival) { second in
+            if outcome.wasAnswered { second.answered += 1 }
+            if outcome != .completed && outcome != .aborted { second.failed += 1 }
+        }
+    }
+
+    private mutating func keep(
+        _ number: UInt64,
+        _ arrival: Arrival,
+        _ outcome: RequestOutcome,
+        status: Int,
+        sentAt: UInt64,
+        finishedAt: UInt64
+    ) {
+        guard load.samples.count < sampleLimit else {
+            load.droppedSamples += 1
+            return
+        }
+        load.samples.append(
+            RequestSample(
+                number: number,
+                test: UInt16(truncatingIfNeeded: load.test),
+                statusCode: UInt16(clamping: status),
+                outcome: outcome,
+                scheduledAt: start.unix + arrival.offset,
+                sentAt: start.unix(sentAt),
+                finishedAt: start.unix(finishedAt)
+            )
+        )
+    }
+
+    private mutating func withSecond(of arrival: Arrival, _ body: (inout LoadSecond) -> Void) {
+        let index = Int(arrival.offset / 1_000_000_000)
+        while load.seconds.count <= index { load.seconds.append(LoadSecond()) }
+        body(&load.seconds[index])
+    }
+}
+
+/// When a schedule starts, on the monotonic clock and as Unix nanoseconds.
+struct ScheduleStart: Sendable, Hashable {
+    var monotonic: UInt64
+    var unix: UInt64
+
+    func unix(_ instant: UInt64) -> UInt64 { unix &+ (instant &- monotonic) }
+}
+
+/// A request on the wire.
+struct RequestInFlight {
+    var arrival: Arrival
+    /// `MonotonicClock` nanoseconds when it was handed to libcurl.
+    var sentAt: UInt64
+}

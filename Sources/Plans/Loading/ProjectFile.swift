@@ -1,0 +1,19 @@
+/// The files of a project folder by name (`docs/formats/plan.md`).
+enum ProjectFile {
+    static let plan = "test-suite.plan.yaml"
+    static let thresholds = "perf-thresholds.yaml"
+    static let service = "service.metadata.yaml"
+    static let observability = "observability.config.yaml"
+    static let weights = "customWeighting.yaml"
+
+    /// Files of the format that this version does not act on.
+    static let unread = [
+        "generated.api.yaml", "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
+        "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json",
+    ]
+
+    /// Gherkin scenarios are known by their ending.
+    static func isUnread(_ name: String) -> Bool {
+        unread.contains(name) || name.hasSuffix(".feature")
+    }
+}

@@ -1,0 +1,26 @@
+/// The vocabulary of `test-suite.plan.yaml`: `docs/formats/plan.md` explains each.
+enum PlanKeys {
+    /// What a test and the plan's `defaults` both may say.
+    private static let shared = [
+        "rps", "duration", "warmup", "rampUp", "baseRps", "timeout", "connections", "maxLag", "arrivals", "seed",
+        "expect",
+    ]
+    private static let request = ["endpoint", "headers", "body"]
+
+    static let plan = KnownKeys(
+        known: ["traceId", "moduleId", "editionId", "editions", "target", "defaults", "tests"],
+        misplaced: misplacedInPlan
+    )
+    static let defaults = KnownKeys(known: shared)
+    static let test = KnownKeys(
+        known: ["type", "name"] + request + shared,
+        unread: ["editions", "feature", "flow", "steps", "excludeFromGate", "retryOnFlakiness"]
+    )
+
+    private static var misplacedInPlan: [String: String] {
+        var places: [String: String] = [:]
+        for key in shared { places[key] = "move it under `defaults`, or indent it like the test it belongs to" }
+        for key in request + ["type", "name"] { places[key] = "indent it like the test it belongs to" }
+        return places
+    }
+}

@@ -1,0 +1,57 @@
+/// Reads `customWeighting.yaml`: one map of weights, or a list of them with a selector each.
+struct WeightReader {
+    static let example =
+        "weights: { latency: 0.35, throughput: 0.25, errors: 0.2, resources: 0.1, baselineDelta: 0.1 }"
+    /// The names of the weights, and those that `score.log.jsonl` uses for the same.
+    private static var names: [(short: String, long: String, path: WritableKeyPath<ScoreWeights, Double>)] {
+        [
+            ("latency", "latencyScore", \.latency),
+            ("throughput", "throughputScore", \.throughput),
+            ("errors", "errorRateScore", \.errors),
+            ("resources", "resourceUtilizationScore", \.resources),
+            ("baselineDelta", "baselineDeltaScore", \.baselineDelta),
+        ]
+    }
+    private static let selectorKeys = ["module", "moduleId", "editionId", "testType"]
+
+    func rules(_ root: YAMLValue) -> [WeightRule] {
+        let top = KnownKeys(known: Self.selectorKeys + ["weights"], unread: ["traceId"])
+        guard let map = root.map(top, example: Self.example) else { return [] }
+        let selector = Selector(map)
+        guard let weights = map.required("weights", example: Self.example) else { return [] }
+        let values = weights.isList ? weights.list(example: Self.example) ?? [] : [weights]
+        return values.compactMap { rule($0, selector) }
+    }
+
+    private func rule(_ value: YAMLValue, _ outer: Selector) -> WeightRule? {
+        let known = Self.selectorKeys + Self.names.map(\.short) + Self.names.map(\.long)
+        guard let map = value.map(KnownKeys(known: known), example: Self.example) else { return nil }
+        let selector = outer.overridden(by: map)
+        var weights = ScoreWeights()
+        var sum = 0.0
+        for (short, long, path) in Self.names {
+            // A weight that is not given is none, so that a file shows all that counts.
+            var weight = 0.0
+            if let given = map[short] ?? map[long] {
+                guard let number = given.number("a weight from 0 to 1", in: 0...1, example: "latency: 0.35") else {
+                    return nil
+                }
+                weight = number
+            }
+            weights[keyPath: path] = weight
+            sum += weight
+        }
+        guard abs(sum - 1) < 1e-6 else {
+            let shown = (sum * 1000).rounded() / 1000
+            value.error("the weights sum to \(shown), expected 1; example: `\(Self.example)`")
+            return nil
+        }
+        return WeightRule(
+            moduleID: selector.moduleID,
+            editionID: selector.editionID,
+            testType: selector.testType,
+            weights: weights,
+            source: "\(value.log.file.split(separator: "/").last ?? ""):\(value.place?.line ?? 1)"
+        )
+    }
+}

@@ -1,0 +1,17 @@
+package import Analysis
+
+/// `flamegraph.svg`: where the time of a request goes, one panel an endpoint; nothing without complete traces.
+package struct FlamegraphReport: ArtifactRenderer {
+    package let name = "flamegraph.svg"
+
+    package func render(_ report: RunReport) throws -> [Artifact] {
+        let panels = report.tests.compactMap { FlamegraphPanel.profile(of: $0) }
+        guard !panels.isEmpty else { return [] }
+        let title = "Critical path, run \(PlainText.clean(report.run.id, limit: 60))"
+        return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels).render())]
+    }
+}
+
+extension ArtifactRenderer where Self == FlamegraphReport {
+    package static var flamegraph: Self { Self() }
+}

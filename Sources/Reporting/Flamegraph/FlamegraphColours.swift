@@ -1,0 +1,51 @@
+/// Which classes a frame wears; `FlamegraphStyle` says what they look like.
+struct FlamegraphColours {
+    struct LegendEntry {
+        var classes: String
+        var text: String
+    }
+
+    private static let paletteSize = 8
+    /// Shares of the endpoint's change from which a frame gets a stronger colour.
+    private static let strengths = [0.05, 0.2, 0.5]
+
+    /// By name, so that a service has its colour whatever else the run saw in which order.
+    private let services: [String]
+
+    init(_ panels: [FlamegraphPanel]) {
+        let names = panels.flatMap { panel in
+            panel.tree.frames.filter { $0.kind == .operation }.map(\.service)
+        }
+        services = Set(names).sorted()
+    }
+
+    func classes(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String {
+        if panel.isDiff { return differenceClasses(of: frame, in: panel) }
+        guard frame.kind == .operation, let index = services.firstIndex(of: frame.service) else { return "gap" }
+        return "s\(index % FlamegraphColours.paletteSize)"
+    }
+
+    func legend(isDiff: Bool) -> [LegendEntry] {
+        guard !isDiff else {
+            return [
+                LegendEntry(classes: "o4", text: "slower"), LegendEntry(classes: "b4", text: "faster"),
+                LegendEntry(classes: "gone", text: "removed"), LegendEntry(classes: "same", text: "no change"),
+            ]
+        }
+        // More services than the line has room for: the tooltips still name them.
+        let shown = services.prefix(FlamegraphColours.paletteSize - 1).enumerated().map { index, name in
+            LegendEntry(classes: "s\(index)", text: name)
+        }
+        return shown + [LegendEntry(classes: "gap", text: "no span")]
+    }
+
+    private func differenceClasses(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String {
+        if frame.isRemoved { return "gone" }
+        guard let before = frame.before, before.isSignificant, let delta = frame.ownDelta, delta != 0 else {
+            return frame.kind == .operation ? "same" : "same gap"
+        }
+        let change = max((panel.tree.total - panel.tree.totalBefore).magnitude, delta.magnitude)
+        let strength = 1 + FlamegraphColours.strengths.filter { delta.magnitude / change >= $0 }.count
+        return (delta > 0 ? "o" : "b") + String(strength)
+    }
+}

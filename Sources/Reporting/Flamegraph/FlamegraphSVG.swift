@@ -1,0 +1,160 @@
+import Telemetry
+
+/// Draws panels one below the other as one SVG.
+///
+/// Horizontal positions are percentages of whatever width there is, text keeps its size, and each frame is a nested
+/// `svg` that clips its own label: the same file reads at 1280 and at 390 pixels, with and without its script.
+struct FlamegraphSVG {
+    /// What the SVG brings along; a page that shows several graphs has style and script once itself.
+    enum Parts {
+        case standalone, withoutScript, inline
+    }
+
+    /// Frames and bytes at most; a larger graph adds up more small frames.
+    private static let maximumFrames = 5000
+    private static let maximumBytes = 2_000_000
+    private static let smallestShare = 0.001
+    private static let rowHeight = 20
+    private static let lineHeight = 17
+
+    private let title: String
+    private let panels: [FlamegraphPanel]
+    private let parts: Parts
+    private let colours: FlamegraphColours
+
+    init(title: String, panels: [FlamegraphPanel], parts: Parts = .standalone) {
+        self.title = title
+        self.panels = panels
+        self.parts = parts
+        colours = FlamegraphColours(panels)
+    }
+
+    /// Bytes depend on the panels alone.
+    func render() -> String {
+        var smallest = FlamegraphSVG.smallestShare
+        while true {
+            let layouts = panels.map { FlamegraphLayout($0.tree, smallest: smallest) }
+            if layouts.reduce(0, { $0 + $1.boxes.count }) <= FlamegraphSVG.maximumFrames || smallest >= 1 {
+                let text = draw(layouts)
+                if text.utf8.count <= FlamegraphSVG.maximumBytes || smallest >= 1 { return text }
+            }
+            smallest *= 2
+        }
+    }
+
+    private func draw(_ layouts: [FlamegraphLayout]) -> String {
+        let legend = colours.legend(isDiff: panels.contains(where: \.isDiff))
+        let legendHeight = 24
+        let footer = 28
+        let heights = zip(panels, layouts).map { height(of: $0, layout: $1) }
+        var writer = MarkupWriter()
+        writer.start(
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "class": "flame", "width": "100%",
+                "height": String(heights.reduce(0, +) + legendHeight + footer), "role": "tree", "aria-label": summary,
+            ]
+        )
+        writer.newline()
+        writer.element("title", [:], title)
+        writer.element("desc", [:], summary)
+        writer.newline()
+        if parts != .inline { writer.element("style") { $0.raw("\n" + FlamegraphStyle.css) } }
+        if parts != .inline { writer.raw(FlamegraphStyle.patterns) }
+        writer.newline()
+        if parts != .inline { writer.element("rect", ["class": "ground", "width": "100%", "height": "100%"]) }
+        draw(legend, into: &writer)
+        var top = legendHeight
+        for (index, panel) in panels.enumerated() {
+            draw(panel, layouts[index], top: top, height: heights[index], into: &writer)
+            top += heights[index]
+        }
+        writer.element("text", ["class": "detail", "x": "6", "y": String(top + 16)], hint)
+        writer.newline()
+        if parts == .standalone { writer.element("script") { $0.raw("//<![CDATA[\n\(FlamegraphScript.source)//]]>") } }
+        writer.end()
+        writer.newline()
+        return writer.text
+    }
+
+    private let hint = "Hover or focus a frame for its numbers."
+
+    private var summary: String {
+        let parts = panels.map { panel in
+            panel.isDiff
+                ? "\(panel.title): before \(Quantity.milliseconds(panel.tree.totalBefore)), "
+                    + "after \(Quantity.milliseconds(panel.tree.total))"
+                : "\(panel.title): \(Quantity.milliseconds(panel.tree.total)) per request"
+        }
+        return title + ". " + parts.joined(separator: "; ")
+    }
+
+    private func height(of panel: FlamegraphPanel, layout: FlamegraphLayout) -> Int {
+        24 + panel.notes.count * FlamegraphSVG.lineHeight + layout.depth * FlamegraphSVG.rowHeight + 14
+    }
+
+    // Swatches side by side, each clipped to an equal part of the width.
+    private func draw(_ legend: [FlamegraphColours.LegendEntry], into writer: inout MarkupWriter) {
+        let share = 100 / Double(max(1, legend.count))
+        for (index, entry) in legend.enumerated() {
+            writer.element(
+                "svg",
+                [
+                    "x": percent(Double(index) * share), "y": "4", "width": percent(min(share, 20)), "height": "18",
+                    "class": "key \(entry.classes)",
+                ]
+            ) { key in
+                key.element("rect", ["x": "6", "y": "3", "width": "11", "height": "11"])
+                key.element("text", ["x": "22", "y": "13"], entry.text)
+            }
+        }
+        writer.newline()
+    }
+
+    private func draw(
+        _ panel: FlamegraphPanel,
+        _ layout: FlamegraphLayout,
+        top: Int,
+        height: Int,
+        into writer: inout MarkupWriter
+    ) {
+        writer.start("svg", ["class": "panel", "y": String(top), "width": "100%", "height": String(height)])
+        writer.element("text", ["class": "head", "x": "6", "y": "17"], panel.title)
+        for (line, note) in panel.notes.enumerated() {
+            let y = 24 + (line + 1) * FlamegraphSVG.lineHeight - 5
+            writer.element("text", ["class": "note", "x": "6", "y": String(y)], note)
+        }
+        writer.newline()
+        let rows = 24 + panel.notes.count * FlamegraphSVG.lineHeight + 4
+        for box in layout.boxes { draw(box, of: panel, top: rows, into: &writer) }
+        writer.end()
+        writer.newline()
+    }
+
+    private func draw(
+        _ box: FlamegraphLayout.Box,
+        of panel: FlamegraphPanel,
+        top: Int,
+        into writer: inout MarkupWriter
+    ) {
+        let text = FlamegraphText(box.frame, in: panel)
+        let y = String(top + box.frame.depth * FlamegraphSVG.rowHeight)
+        let isRoot = box.frame.depth == 0
+        writer.element(
+            "svg",
+            [
+                "class": "f " + colours.classes(of: box.frame, in: panel), "x": percent(100 * box.x), "y": y,
+                "width": percent(100 * box.width), "height": String(FlamegraphSVG.rowHeight - 1), "role": "treeitem",
+                "tabindex": isRoot ? "0" : "-1", "aria-level": String(box.frame.depth + 1), "aria-label": text.spoken,
+            ]
+        ) { frame in
+            frame.element("title", [:], text.tooltip)
+            frame.element("rect", ["width": "100%", "height": "100%"])
+            // Half a per cent of a wide window is seven pixels: no room for a letter.
+            if box.width >= 0.006 { frame.element("text", ["x": "4", "y": "14"], text.label) }
+        }
+        writer.newline()
+    }
+
+    private func percent(_ value: Double) -> String { NumberText.significant(value, digits: 6) + "%" }
+}

@@ -1,0 +1,92 @@
+import Analysis
+import Correlation
+
+/// The frames of one endpoint, parents before children.
+struct FlamegraphTree {
+    private(set) var frames: [FlamegraphFrame] = []
+
+    /// Mean critical-path time per request: what all frames sum to.
+    var total: Double { frames.reduce(0) { $0 + $1.own } }
+
+    var totalBefore: Double { frames.reduce(0) { $0 + ($1.before?.own ?? 0) } }
+
+    /// With a comparison the union of the profile and its baseline.
+    init(_ profile: EndpointProfile, against comparison: EndpointComparison? = nil) {
+        var places: [Place: Int] = [:]
+        let now = add(profile, to: &places) { frame, path, traces in
+            frame.own += Double(path.criticalNanoseconds) / traces / 1e6
+            frame.calls += Double(path.calls) / traces
+            frame.presence = min(1, frame.presence + Double(path.traces) / traces)
+            frame.exemplar = frame.exemplar ?? path.typicalTraceID
+        }
+        if let comparison {
+            for index in frames.indices { frames[index].before = FlamegraphFrame.Before() }
+            let then = add(comparison.baselineProfile, to: &places) { frame, path, traces in
+                var before = frame.before ?? FlamegraphFrame.Before()
+                before.own += Double(path.criticalNanoseconds) / traces / 1e6
+                before.calls += Double(path.calls) / traces
+                frame.before = before
+            }
+            markSignificant(comparison, now: now, then: then)
+        }
+        sumUp()
+    }
+
+    // A path of the profile and the frame it became: the same frame where caller, operation and query are the same.
+    private struct Place: Hashable {
+        var parent: Int?
+        var frame: PathFrame
+        var statement: String?
+    }
+
+    /// The frame of each path.
+    private mutating func add(
+        _ profile: EndpointProfile,
+        to places: inout [Place: Int],
+        count: (inout FlamegraphFrame, PathProfile, Double) -> Void
+    ) -> [Int] {
+        let traces = Double(max(1, profile.traces))
+        var frameOfPath: [Int] = []
+        for (index, path) in profile.paths.enumerated() {
+            let parent = path.parent.flatMap { $0 >= 0 && $0 < index ? frameOfPath[$0] : nil }
+            let place = Place(parent: parent, frame: path.frame, statement: path.statement)
+            let frame = places[place] ?? frames.count
+            if frame == frames.count {
+                places[place] = frame
+                var new = FlamegraphFrame(path, parent: parent)
+                new.start = PathOrder.meanStart(of: path)
+                new.depth = parent.map { frames[$0].depth + 1 } ?? 0
+                frames.append(new)
+            }
+            count(&frames[frame], path, traces)
+            frameOfPath.append(frame)
+        }
+        return frameOfPath
+    }
+
+    private mutating func markSignificant(_ comparison: EndpointComparison, now: [Int], then: [Int]) {
+        guard comparison.notComparable == nil else { return }
+        for path in comparison.paths {
+            guard path.critical.decision == .regression || path.critical.decision == .improvement else { continue }
+            if let current = path.current, now.indices.contains(current) {
+                frames[now[current]].before?.isSignificant = true
+            } else if let baseline = path.baseline, then.indices.contains(baseline) {
+                frames[then[baseline]].before?.isSignificant = true
+            }
+        }
+    }
+
+    private mutating func sumUp() {
+        for index in frames.indices {
+            let before = frames[index].before?.own ?? 0
+            frames[index].inclusive = frames[index].own
+            frames[index].before?.inclusive = before
+        }
+        for index in frames.indices.reversed() {
+            guard let parent = frames[index].parent else { continue }
+            let child = frames[index]
+            frames[parent].inclusive += child.inclusive
+            frames[parent].before?.inclusive += child.before?.inclusive ?? 0
+        }
+    }
+}

@@ -1,0 +1,9 @@
+extension [any ArtifactRenderer] {
+    /// In the order a reader wants them: the machine's summary, the evidence, the pages for people.
+    package static var standard: Self {
+        [
+            .perfMetrics, .traceSummary, .findings, .loadTraceMap, .scoreLog, .studioPreview, .regressionAlert,
+            .flamegraph, .flamegraphDiff, .html, .markdown, .run,
+        ]
+    }
+}

@@ -1,0 +1,67 @@
+import Analysis
+import Correlation
+import Plans
+import Telemetry
+
+/// Puts the parts of a run together into its report: a verdict per test, the worst of them for the run.
+struct ReportAssembly: Sendable {
+    let project: Project
+    let identity: RunIdentity
+    let compared: ComparedRun
+    let findings: [Finding]
+    let culprits: [Culprit]
+    let resources: ResourceMeasurement
+    let warnings: [String]
+
+    func report() -> RunReport {
+        let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
+        let statuses = tests.map(\.verdict.status)
+        return RunReport(
+            run: identity,
+            tests: tests,
+            findings: findings.sorted { ($0.severity, $0.confidence) > ($1.severity, $1.confidence) },
+            culprits: culprits,
+            status: statuses.max { $0.rank < $1.rank } ?? .invalid,
+            score: tests.map(\.verdict.score.value).min() ?? 0,
+            exitCode: Gate.exitCode(for: statuses, interrupted: identity.wasInterrupted),
+            completeness: compared.run.completeness,
+            services: compared.run.services,
+            warnings: warnings
+        )
+    }
+
+    private func testReport(of test: CorrelatedTest, comparison: EndpointComparison?) -> TestReport {
+        let definition = project.plan.tests[test.load.test]
+        let usage = resources.usage(from: test.load.measuredFrom, to: test.load.endedAt)
+        let verdict = Scorer().verdict(
+            for: test,
+            definition: definition,
+            plan: project.plan,
+            thresholds: project.thresholds,
+            weights: project.weights,
+            comparison: comparison,
+            resources: usage,
+            findings: findings.filter { $0.endpoint == test.name }
+        )
+        return TestReport(
+            name: test.name,
+            testType: definition.type,
+            verdict: verdict,
+            load: LoadSummary(test.load, exemplarTraceIDs: exemplars(of: test)),
+            resources: usage,
+            completeness: test.completeness,
+            profile: test.profile,
+            comparison: comparison
+        )
+    }
+
+    // The slowest requests that have a complete trace: what a person opens first.
+    private func exemplars(of test: CorrelatedTest) -> [TraceID] {
+        let complete = test.traces.filter { $0.state == .complete }
+        let slowest = complete.sorted { left, right in
+            let (a, b) = (test.load.samples[left.sample], test.load.samples[right.sample])
+            return (a.latencyNanoseconds, b.number) > (b.latencyNanoseconds, a.number)
+        }
+        return slowest.prefix(5).map(\.traceID)
+    }
+}

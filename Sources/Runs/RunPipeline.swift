@@ -1,0 +1,259 @@
+import Analysis
+import Baselines
+import Collectors
+import Correlation
+import Curl
+import Foundation
+import LoadGeneration
+import Logging
+import Plans
+import Reporting
+import Telemetry
+
+/// One run from a project folder to its artifacts. Start reading here.
+package struct RunPipeline: Sendable {
+    private let project: Project
+    private let settings: RunSettings
+    private let interruption: RunInterruption
+    private let onEvent: @Sendable (RunEvent) -> Void
+    private let runID: String
+    private let output: String
+    private let startedAt: Date
+    private let numbering: RequestNumbering
+    private let baselines: BaselineStore
+    private let intake: TelemetryIntake
+    private let client: HTTPClient
+
+    /// Validates everything that can be validated before a socket opens.
+    ///
+    /// - Throws: `RunFailure.badInput` or `.badOption`.
+    package init(
+        settings: RunSettings,
+        interruption: RunInterruption,
+        onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) throws {
+        self.settings = settings
+        self.interruption = interruption
+        self.onEvent = onEvent
+        do {
+            project = try ProjectLoader(environment: settings.environment).load(settings.project)
+        } catch {
+            throw RunFailure.badInput(error.diagnostics)
+        }
+        var random = SystemRandomNumberGenerator()
+        startedAt = Date()
+        runID = RunID(startedAt: startedAt, random: random.next()).text
+        output = settings.output ?? "plimsoll-out/\(runID)"
+        numbering = RequestNumbering(prefix: random.next() | 1, key: random.next())
+        do {
+            baselines = try BaselineStore(path: settings.store)
+        } catch {
+            throw RunFailure.badOption("\(error)")
+        }
+        client = HTTPClient(connections: 4)
+        intake = TelemetryIntake(
+            configuration: project.observability,
+            port: settings.otlpPort ?? project.observability.otlpHTTPPort,
+            numbering: numbering,
+            client: client,
+            logger: Logger(label: "plimsoll.run", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+    }
+
+    /// Runs the plan: target, load, drain, correlation, comparison, findings, verdict, artifacts, store.
+    ///
+    /// - Throws: `RunFailure` when there is nothing to report on.
+    package func execute() async throws -> RunOutcome {
+        onEvent(.started(runID: runID, plan: project.plan))
+        for warning in project.warnings { onEvent(.notice(warning.description)) }
+        try createOutputFolder()
+
+        let history = try await baselineRuns()
+        let (load, run) = try await intake.whileListening { port in
+            try await withTarget(otlpPort: port) { try await measure() }
+        }
+
+        onEvent(.analysing)
+        let environment = EnvironmentFingerprint.current()
+        let comparisons = BaselineComparator().compare(
+            run.tests,
+            with: run.tests.map { history[$0.load.test] },
+            environment: environment
+        )
+        let compared = ComparedRun(run: run, comparisons: comparisons)
+        let findings = [any FindingDetector].standard.flatMap { $0.findings(in: compared) }
+        let culprits = CulpritRanking.rank(findings, in: compared)
+        let report = ReportAssembly(
+            project: project,
+            identity: identity(of: load, environment: environment),
+            compared: compared,
+            findings: findings,
+            culprits: culprits,
+            resources: ResourceMeasurement(
+                series: intake.series,
+                memoryQuotaMiB: project.service.memoryQuotaMiB
+            ),
+            warnings: warnings(about: load, run)
+        ).report()
+
+        try await leave(report)
+        await exportClientSpans(of: load)
+        return RunOutcome(report: report, directory: output)
+    }
+
+    private func measure() async throws -> (LoadResult, CorrelatedRun) {
+        let generator = LoadGenerator(plan: project.plan, numbering: numbering, runID: runID)
+        let load: LoadResult
+        do {
+            load = try await interruption.cancelling { [project, intake, onEvent] in
+                try await generator.run { progress in
+                    let test = project.plan.tests[progress.test]
+                    onEvent(.load(progress, test: test, spans: intake.traces.arrivals.spans))
+                }
+            }
+        } catch let error as LoadError {
+            throw RunFailure.notCarriedOut("\(error)")
+        }
+        let owed = load.tests.reduce(0) { $0 + Int($1.ledger.answered + $1.warmup.answered) }
+        let correlator = Correlator(numbering: numbering, vocabulary: intake.vocabulary)
+        let names = project.plan.tests.map(\.name)
+        let run = try await Drain(
+            store: intake.traces,
+            timeout: project.observability.drainTimeout,
+            interruption: interruption
+        ).run(rootsOwed: owed) {
+            correlator.correlate(
+                load,
+                testNames: names,
+                spans: intake.traces.snapshot(),
+                rejectedSpans: intake.counters.snapshot.rejectedSpans
+            )
+        } onProgress: { arrivals in
+            onEvent(.draining(rootsSeen: arrivals.roots, rootsOwed: owed, spans: arrivals.spans))
+        }
+        return (load, run)
+    }
+
+    private func withTarget<Value: Sendable>(
+        otlpPort: Int,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let target = project.plan.target
+        let health = HealthCheck(target: target, client: client)
+        guard let command = target.startCommand else {
+            onEvent(.targetHealthy(after: try await health.wait(for: nil, interruption: interruption)))
+            return try await body()
+        }
+        if await health.isAnswering() {
+            throw RunFailure.notCarriedOut(
+                "something already answers at \(health.url), so the target cannot be started there; "
+                    + "stop it, or remove target.start to test what is running"
+            )
+        }
+        onEvent(.startingTarget(command: command, healthURL: health.url))
+        let process = TargetProcess(
+            command: command,
+            directory: project.directory,
+            environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
+            logPath: URL(filePath: output).appending(path: "target.log").path
+        )
+        return try await process.whileRunning { running in
+            onEvent(.targetHealthy(after: try await health.wait(for: running, interruption: interruption)))
+            let value = try await body()
+            if !running.isAlive {
+                onEvent(.notice("the target ended during the run; its log: \(running.logPath)"))
+            }
+            return value
+        }
+    }
+
+    // Read before the load: a store that fails should not cost a measurement.
+    private func baselineRuns() async throws -> [[BaselineRun]] {
+        var runs: [[BaselineRun]] = []
+        for test in project.plan.tests {
+            let key = BaselineKey(
+                moduleID: project.plan.moduleID,
+                editionID: project.plan.editionID,
+                testType: test.type.rawValue,
+                endpoint: test.name
+            )
+            do {
+                runs.append(try await baselines.baselines(for: key))
+            } catch {
+                throw RunFailure.badOption("\(error)")
+            }
+        }
+        return runs
+    }
+
+    /// Artifacts first: they are what the user asked for, and a store that fails must not take them along.
+    private func leave(_ report: RunReport) async throws {
+        do {
+            let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
+            try ArtifactWriter(directory: output).write(artifacts)
+        } catch {
+            throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
+        }
+        do {
+            try await baselines.record(report)
+        } catch {
+            onEvent(.notice("this run is not remembered for later comparison: \(error)"))
+        }
+    }
+
+    private func exportClientSpans(of load: LoadResult) async {
+        guard let endpoint = project.observability.exportEndpoint else { return }
+        let spans = ClientSpans(plan: project.plan, numbering: numbering, runID: runID)
+        let dropped = await spans.export(load, to: endpoint)
+        if dropped > 0 { onEvent(.notice("\(dropped) client spans could not be exported to \(endpoint)")) }
+    }
+
+    private func createOutputFolder() throws {
+        do {
+            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        } catch {
+            throw RunFailure.badOption("cannot create the output folder \(output): \(error.localizedDescription)")
+        }
+    }
+
+    private func identity(of load: LoadResult, environment: String) -> RunIdentity {
+        RunIdentity(
+            id: runID,
+            lineageID: project.plan.lineageID,
+            moduleID: project.plan.moduleID,
+            editionID: project.plan.editionID,
+            startedAt: UInt64(startedAt.timeIntervalSince1970 * 1e9),
+            endedAt: UInt64(Date().timeIntervalSince1970 * 1e9),
+            wasInterrupted: load.wasInterrupted,
+            targetURL: project.plan.target.baseURL,
+            version: PlimsollVersion.current,
+            engine: load.engine,
+            environment: environment,
+            command: settings.command
+        )
+    }
+
+    private func warnings(about load: LoadResult, _ run: CorrelatedRun) -> [String] {
+        var warnings = project.warnings.map(\.description)
+        let dropped = load.tests.reduce(0) { $0 + $1.droppedSamples }
+        if dropped > 0 { warnings.append("\(dropped) request samples exceeded the sample limit and are not joined") }
+        if run.completeness.evictedSpans > 0 {
+            warnings.append(
+                "\(run.completeness.evictedSpans) spans found no room in the trace store; raise limits.traceStoreMiB"
+            )
+        }
+        let overflow = intake.vocabulary.overflowed
+        if overflow.strings + overflow.operations > 0 {
+            warnings.append(
+                "\(overflow.strings) names and \(overflow.operations) operations beyond the limit were folded together"
+            )
+        }
+        if run.completeness.spans == 0 && run.completeness.sampled > 0 {
+            warnings.append(
+                "no span arrived: point the target's OpenTelemetry exporter at Plimsoll "
+                    + "(OTEL_EXPORTER_OTLP_ENDPOINT, http/protobuf); without spans there is no culprit"
+            )
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,31 @@
+/// What the command line decides about a run; everything else stands in the project folder.
+package struct RunSettings: Sendable {
+    /// Folder or plan file; `nil` looks in `perf/`, then here.
+    package var project: String?
+    /// Artifacts' folder; `nil` is `plimsoll-out/<run id>`.
+    package var output: String?
+    /// The SQLite file of baselines.
+    package var store: String
+    /// Overrides the configured OTLP/HTTP port; 0 takes any free one.
+    package var otlpPort: Int?
+    /// The process's environment: for `${NAME}` in the plan, and for the target.
+    package var environment: [String: String]
+    /// To repeat the run, for the report.
+    package var command: String
+
+    package init(
+        project: String?,
+        output: String?,
+        store: String,
+        otlpPort: Int?,
+        environment: [String: String],
+        command: String
+    ) {
+        self.project = project
+        self.output = output
+        self.store = store
+        self.otlpPort = otlpPort
+        self.environment = environment
+        self.command = command
+    }
+}

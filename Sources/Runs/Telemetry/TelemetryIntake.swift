@@ -1,0 +1,105 @@
+import Collectors
+import Correlation
+import Curl
+import Logging
+import OTLP
+import Plans
+import ServiceLifecycle
+import Synchronization
+import Telemetry
+
+/// The stores of one run and the services that fill them: the OTLP receiver and the Prometheus scraper.
+struct TelemetryIntake: Sendable {
+    let vocabulary: Vocabulary
+    let traces: TraceStore
+    let series: SeriesStore
+    let counters: ReceiverCounters
+    private let configuration: ObservabilityConfiguration
+    private let port: Int
+    private let client: HTTPClient
+    private let logger: Logger
+
+    init(
+        configuration: ObservabilityConfiguration,
+        port: Int,
+        numbering: RequestNumbering,
+        client: HTTPClient,
+        logger: Logger
+    ) {
+        vocabulary = Vocabulary()
+        traces = TraceStore(
+            vocabulary: vocabulary,
+            numbering: numbering,
+            byteLimit: configuration.traceStoreBytes
+        )
+        series = SeriesStore()
+        counters = ReceiverCounters()
+        self.configuration = configuration
+        self.port = port
+        self.client = client
+        self.logger = logger
+    }
+
+    /// Runs `body` while everything listens; `body` gets the receiver's real port.
+    ///
+    /// - Throws: what `body` throws, or `RunFailure.notCarriedOut` when a receiver cannot start.
+    func whileListening<Value: Sendable>(
+        _ body: @escaping @Sendable (Int) async throws -> Value
+    ) async throws -> Value {
+        let (ports, announcement) = AsyncStream.makeStream(of: Int.self)
+        let group = ServiceGroup(
+            services: services { announcement.yield($0) },
+            logger: logger
+        )
+        return try await withThrowingTaskGroup(of: Value?.self) { tasks in
+            tasks.addTask {
+                defer { announcement.finish() }
+                do {
+                    try await group.run()
+                } catch {
+                    throw RunFailure.notCarriedOut("\(error)")
+                }
+                return nil
+            }
+            tasks.addTask {
+                var iterator = ports.makeAsyncIterator()
+                // No port means that the receiver failed; the other task throws the cause.
+                guard let port = await iterator.next() else { return nil }
+                let result: Result<Value, any Error>
+                do { result = .success(try await body(port)) } catch { result = .failure(error) }
+                await group.triggerGracefulShutdown()
+                return try result.get()
+            }
+            var value: Value?
+            while let result = try await tasks.next() { value = result ?? value }
+            guard let value else { throw RunFailure.notCarriedOut("the OTLP receiver stopped before the run ended") }
+            return value
+        }
+    }
+
+    private func services(onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
+        var services: [any Service] = [
+            OTLPHTTPReceiver(
+                port: port,
+                decoder: TraceDecoder(vocabulary: vocabulary),
+                sink: traces,
+                counters: counters,
+                logger: logger,
+                onListening: onListening
+            )
+        ]
+        if !configuration.scrapeTargets.isEmpty {
+            let series = series
+            services.append(
+                PrometheusScraper(
+                    targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
+                    interval: configuration.scrapeInterval,
+                    client: client,
+                    logger: logger,
+                    sink: { _ = series.append($0) }
+                )
+            )
+        }
+        return services
+    }
+}

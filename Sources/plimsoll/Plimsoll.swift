@@ -1,0 +1,55 @@
+import ArgumentParser
+import Glibc
+import Runs
+
+/// The `plimsoll` command.
+@main
+struct Plimsoll: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plimsoll",
+        abstract: "Run the load, catch every span, name the culprit.",
+        discussion: """
+            EXAMPLES
+              plimsoll run                     test the project in perf/ (or here)
+              plimsoll run fixtures/shop/perf  test another project
+              plimsoll run --json | jq .status a short verdict for scripts and agents
+
+            EXIT CODES
+              0 pass or warning   1 the gate failed          2 bad input or usage
+              3 not carried out   4 invalid measurement    130 interrupted
+            """,
+        version: PlimsollVersion.current,
+        subcommands: [RunCommand.self]
+    )
+
+    // ArgumentParser exits with 64 for a usage error; the contract says 2.
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let code = exitCode(for: error)
+            if code == .validationFailure {
+                writeLine(fullMessage(for: error), to: STDERR_FILENO)
+                Glibc.exit(2)
+            }
+            exit(withError: error)
+        }
+    }
+}
+
+/// Writes to a file descriptor at once, unbuffered; a closed pipe is nobody's error.
+func writeLine(_ text: String, to descriptor: Int32, terminator: String = "\n") {
+    var bytes = Array((text + terminator).utf8)[...]
+    while !bytes.isEmpty {
+        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0 && errno == EINTR { continue }
+        guard written > 0 else { return }
+        bytes = bytes.dropFirst(written)
+    }
+}

@@ -1,0 +1,106 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import Reporting
+import Runs
+
+/// `plimsoll run`: one run from a project folder to its verdict.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Load a service, join its spans, compare with the baseline, name the culprit.",
+        discussion: """
+            Reads test-suite.plan.yaml and its companions from a folder, starts the target if the plan says how, \
+            and writes artifacts. The first runs that pass become the baseline that later runs are compared with.
+            """
+    )
+
+    @Argument(help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).")
+    var project: String?
+
+    @Option(name: .long, help: "Folder for the artifacts (default: plimsoll-out/<run id>).")
+    var out: String?
+
+    @Option(
+        name: .long,
+        help: "SQLite file of baselines (default: $XDG_DATA_HOME or ~/.local/share, then plimsoll/plimsoll.db)."
+    )
+    var store: String?
+
+    @Option(name: .long, help: "Port of the OTLP/HTTP receiver; 0 takes a free one (default: 4318).")
+    var otlpPort: Int?
+
+    @Flag(name: .long, help: "Print nothing but the verdict.")
+    var quiet = false
+
+    @Flag(name: .long, help: "Print the verdict as JSON on standard output; people's words go to standard error.")
+    var json = false
+
+    func validate() throws {
+        if let otlpPort, !(0...65535).contains(otlpPort) {
+            throw ValidationError("--otlp-port must be 0...65535, such as 4318; found \(otlpPort)")
+        }
+    }
+
+    func run() async throws {
+        let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet)
+        let interruption = RunInterruption()
+        let signals = InterruptSignals {
+            // Impatience is answered at once; the target's leash (`TargetProcess`) still takes its group down.
+            if interruption.isRequested { _exit(130) }
+            display.notice("stopping: requests in flight get a second, then the artifacts are written")
+            interruption.request()
+        }
+        defer { withExtendedLifetime(signals) {} }
+        do {
+            let environment = ProcessInfo.processInfo.environment
+            let pipeline = try RunPipeline(
+                settings: RunSettings(
+                    project: project,
+                    output: out,
+                    store: store ?? defaultStore(environment: environment),
+                    otlpPort: otlpPort,
+                    environment: environment,
+                    command: CommandLine.arguments.map(shellQuoted).joined(separator: " ")
+                ),
+                interruption: interruption,
+                onEvent: { display.show($0) }
+            )
+            let outcome = try await pipeline.execute()
+            display.finish()
+            try print(outcome)
+            throw ExitCode(Int32(outcome.report.exitCode))
+        } catch let failure as RunFailure {
+            display.finish()
+            for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
+            throw ExitCode(failure.exitCode)
+        }
+    }
+
+    private func print(_ outcome: RunOutcome) throws {
+        let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
+        if !(json && quiet) {
+            let verdict = TerminalVerdict(
+                outcome.report,
+                reportPath: outcome.directory + "/report.html",
+                usesColour: people.hasColour,
+                width: people.columns
+            )
+            writeLine(verdict.text, to: people.descriptor, terminator: "")
+        }
+        if json {
+            writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
+        }
+    }
+
+    private func defaultStore(environment: [String: String]) -> String {
+        let home = environment["HOME"] ?? NSHomeDirectory()
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.local/share"
+        return "\(data)/plimsoll/plimsoll.db"
+    }
+
+    private func shellQuoted(_ word: String) -> String {
+        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:@%+,".contains($0) }
+        return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,27 @@
+/// An order as the orders service answers it.
+struct Order: Sendable, Encodable {
+    var id: Int
+    var customer: String
+    var status: String
+    var items: [OrderItem]
+    /// In cents.
+    var total: Int
+
+    init(id: Int, customer: String, status: String, items: [OrderItem]) {
+        self.id = id
+        self.customer = customer
+        self.status = status
+        self.items = items
+        self.total = items.reduce(0) { $0 + $1.quantity * $1.unitPrice }
+    }
+}
+
+/// One line of an order.
+struct OrderItem: Sendable, Encodable {
+    var product: Int
+    var quantity: Int
+    /// In cents.
+    var unitPrice: Int
+    /// Pieces of this product that are spoken for in all orders.
+    var reserved: Int
+}

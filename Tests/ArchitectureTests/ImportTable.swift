@@ -1,0 +1,80 @@
+/// Who may import whom: the diagram of `docs/architecture.md` as data.
+///
+/// SwiftPM lets a target import what its dependencies depend on, so this table is what keeps the layers apart.
+enum ImportTable {
+    /// Targets of this package, by the target that may import them.
+    static let own: [String: Set<String>] = [
+        "CLibcurl": [],
+        "CProtobufC": [],
+        "CZlib": [],
+        "COTLP": ["CProtobufC"],
+        "Curl": ["CLibcurl"],
+        "Statistics": [],
+        "Telemetry": ["Statistics"],
+        "Plans": [],
+        "OTLP": ["Telemetry", "COTLP"],
+        "Correlation": ["Telemetry", "Statistics"],
+        "Analysis": ["Telemetry", "Statistics", "Plans", "Correlation"],
+        "LoadGeneration": ["Telemetry", "Statistics", "Plans", "Curl"],
+        "Exporters": ["Telemetry", "OTLP", "Curl"],
+        "Collectors": ["Telemetry", "OTLP", "Curl", "CZlib"],
+        "Baselines": ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
+        "Reporting": ["Statistics", "Telemetry", "Correlation", "Analysis"],
+        "Runs": [
+            "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis", "LoadGeneration",
+            "Exporters", "Collectors", "Baselines", "Reporting",
+        ],
+        "plimsoll": ["Runs", "Plans", "LoadGeneration", "Analysis", "Reporting"],
+        "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
+    ]
+
+    /// Products of other packages, by the targets that wall them in.
+    static let walls: [String: Set<String>] = [
+        "ArgumentParser": ["plimsoll", "shop"],
+        "GRDB": ["Baselines", "shop"],
+        "Hummingbird": ["Collectors", "shop"],
+        "HummingbirdCore": ["Collectors"],
+        "Logging": ["Collectors", "Runs", "shop"],
+        "Mustache": ["Reporting"],
+        "ServiceLifecycle": ["Collectors", "Runs", "shop"],
+        "Subprocess": ["Runs"],
+        "UnixSignals": ["shop"],
+        "Yams": ["Plans"],
+    ]
+
+    /// Modules whose types stand in a product's own interface; they come with the product.
+    static let companions: [String: String] = [
+        "HTTPTypes": "Hummingbird",
+        "NIOCore": "Hummingbird",
+        "SystemPackage": "Subprocess",
+    ]
+
+    /// Foreign modules whose types may stand in a `package` interface; all others stay inside their wall.
+    static let mayCrossWalls: Set<String> = ["ArgumentParser", "Logging", "ServiceLifecycle"]
+
+    /// What comes with the toolchain.
+    static let toolchain: Set<String> = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Swift", "Synchronization",
+    ]
+
+    /// Libraries a C file may include, by the one target that may.
+    static let cHeaders: [String: Set<String>] = [
+        "curl/": ["CLibcurl"],
+        "protobuf-c/": ["CProtobufC", "COTLP"],
+        "sqlite3.h": [],
+        "zlib.h": ["CZlib"],
+    ]
+
+    static func allows(_ module: String, in target: String) -> Bool {
+        let product = companions[module] ?? module
+        return toolchain.contains(module)
+            || own[target]?.contains(module) == true
+            || walls[product]?.contains(target) == true
+    }
+
+    /// What `Package.swift` must declare for a target.
+    static func dependencies(of target: String) -> Set<String> {
+        let products = walls.filter { $0.value.contains(target) }.map(\.key)
+        return (own[target] ?? []).union(products)
+    }
+}
