@@ -8,10 +8,9 @@ struct AttributeInterner {
         let number: Int
         let name: String
         let id: StringID
-        /// Whether `SpanNormaliser` reads it.
-        let isSemantic: Bool
-        /// False past the limit on attribute names.
-        let isKept: Bool
+        /// What `SpanNormaliser` reads in it, if anything.
+        let concept: SemanticConcept?
+        let rule: AttributeKeepRule
     }
 
     /// What became of a value.
@@ -47,8 +46,8 @@ struct AttributeInterner {
             number: keyCount,
             name: name,
             id: isKept ? vocabulary.intern(PrintableText.cleaned(name)) : .overflow,
-            isSemantic: SemanticConcept.attributeNames.contains(name),
-            isKept: isKept
+            concept: SemanticConcept.byAttributeName[name],
+            rule: isKept ? AttributeKeepRule(key: name) : .nothing
         )
         keyCount += 1
         keys.insert(key, for: lookup)
@@ -71,9 +70,7 @@ struct AttributeInterner {
             if case .absent = value { return .leftOut }
             return .dropped
         }
-        guard
-            let text = AttributeKeepRule.kept(key: key.name, value: content.text, byteLimit: limits.keptValueBytes)
-        else { return .leftOut }
+        guard let text = key.rule.kept(content.text, byteLimit: limits.keptValueBytes) else { return .leftOut }
         guard limiter.admits(text, to: .values(of: key.id)) else { return .kept(.overflow) }
         return .kept(vocabulary.intern(text))
     }

@@ -45,6 +45,11 @@ enum WireValue {
         }
     }
 
+    /// Whether it is a string with something in it.
+    var hasText: Bool {
+        if case .string(let bytes) = self { !bytes.isEmpty } else { false }
+    }
+
     /// Calls `body` with the bytes that, with `typeNumber`, tell this value from any other.
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         switch self {

@@ -5,7 +5,7 @@ package enum ExportResponse {
 
     /// `ExportTraceServiceResponse`; zero bytes when every span was accepted and there is nothing to say.
     ///
-    /// `reason`: English, naming what to fix; with no rejected span it is a warning.
+    /// `reason` is English and names what to fix; with no rejected span it is a warning.
     package static func success(rejectedSpans: Int, reason: String) -> [UInt8] {
         guard rejectedSpans > 0 || !reason.isEmpty else { return [] }
         var writer = ProtobufWriter()
@@ -18,7 +18,7 @@ package enum ExportResponse {
 
     /// `google.rpc.Status`, the body of every 4xx and 5xx.
     ///
-    /// `code`: a gRPC status code, 3 for INVALID_ARGUMENT for one.
+    /// `code` is a gRPC status code: 3 is INVALID_ARGUMENT, 8 RESOURCE_EXHAUSTED.
     package static func status(code: Int32, message: String) -> [UInt8] {
         var writer = ProtobufWriter()
         writer.varint(1, UInt64(bitPattern: Int64(code)))

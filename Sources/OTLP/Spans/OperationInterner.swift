@@ -19,9 +19,9 @@ struct OperationInterner {
         self.limiter = limiter
     }
 
-    /// - Parameters:
-    ///   - fingerprint: bytes that are equal only for equal descriptions.
-    ///   - description: made only for a fingerprint that is new.
+    /// The operation of a span whose `fingerprint` is equal only to that of an equal description.
+    ///
+    /// The description is made only for a fingerprint that is new in this request.
     mutating func operation(
         fingerprint: UnsafeRawBufferPointer,
         service: StringID,

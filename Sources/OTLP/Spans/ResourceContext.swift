@@ -12,7 +12,7 @@ struct ResourceContext {
     /// The longest service or instance name kept.
     private static let byteLimit = 200
 
-    /// `attributes`: of the resource; see `SpanFields.instance` for the order of names.
+    /// Reads the attributes of a resource; see `SpanFields.instance` for the order of names.
     init(attributes: [String: AttributeValue], vocabulary: Vocabulary, limiter: CardinalityLimiter) {
         func text(_ names: [String], orElse fallback: String) -> String {
             let found = names.lazy.compactMap { attributes[$0]?.text }.first { !$0.isEmpty } ?? fallback

@@ -19,6 +19,7 @@ struct SpanAssembler: ~Copyable {
     // Scratch space, reused from span to span.
     private var fingerprint = SpanFingerprint()
     private var pairs: [(key: AttributeInterner.Key, value: WireValue)] = []
+    private var semanticPairs: [(key: AttributeInterner.Key, value: WireValue)] = []
     private var lastPair: [(span: Int, pair: Int)] = []
     private var kept: [SpanAttribute] = []
     private var serial = 0
@@ -33,9 +34,7 @@ struct SpanAssembler: ~Copyable {
         resource = ResourceContext(attributes: [:], vocabulary: vocabulary, limiter: limiter)
     }
 
-    /// Makes this the resource of the spans that follow.
-    ///
-    /// `parts`: undecoded `Resource` messages, to be merged.
+    /// Makes the merged parts, undecoded `Resource` messages, the resource of the spans that follow.
     mutating func begin(resource parts: [UnsafeRawBufferPointer]) throws(OTLPDecodingError) {
         var values: [String: AttributeValue] = [:]
         for part in parts {
@@ -78,7 +77,7 @@ struct SpanAssembler: ~Copyable {
         collectPairs(of: span)
         let operation = operation(of: span)
         kept.removeAll(keepingCapacity: true)
-        for pair in pairs where pair.key.isKept {
+        for pair in pairs where pair.key.rule != .nothing {
             switch attributes.outcome(of: pair.value, for: pair.key) {
             case .kept(let value): kept.append(SpanAttribute(key: pair.key.id, value: value))
             case .leftOut: break
@@ -137,29 +136,31 @@ struct SpanAssembler: ~Copyable {
         fingerprint.append(Int(span.spanKind.rawValue) << 8 | Int(span.spanStatus.rawValue))
         fingerprint.append(span.name.buffer)
         fingerprint.append(exceptionType)
-        for pair in pairs where pair.key.isSemantic { fingerprint.append(key: pair.key.number, pair.value) }
-        let (pairs, limits) = (pairs, limits)
+        selectSemanticPairs(kind: span.spanKind)
+        for pair in semanticPairs { fingerprint.append(key: pair.key.number, pair.value) }
+        let (pairs, limits) = (semanticPairs, limits)
         return fingerprint.bytes.withUnsafeBytes { bytes in
             operations.operation(fingerprint: bytes, service: resource.service) {
                 SpanDescription(
                     name: String(decoding: span.name.buffer.prefix(limits.valueBytes), as: UTF8.self),
                     kind: span.spanKind,
                     status: span.spanStatus,
-                    attributes: SpanAssembler.semanticAttributes(pairs, limits),
+                    attributes: pairs.reduce(into: [:]) { attributes, pair in
+                        attributes[pair.key.name] = pair.value.attributeValue(limits: limits)
+                    },
                     exceptionType: String(decoding: exceptionType.prefix(limits.keptValueBytes), as: UTF8.self)
                 )
             }
         }
     }
 
-    private static func semanticAttributes(
-        _ pairs: [(key: AttributeInterner.Key, value: WireValue)],
-        _ limits: DecodingLimits
-    ) -> [String: AttributeValue] {
-        var result: [String: AttributeValue] = [:]
-        for pair in pairs where pair.key.isSemantic {
-            result[pair.key.name] = pair.value.attributeValue(limits: limits)
+    /// Fills `semanticPairs` with the attributes that the span's normalised form depends on.
+    private mutating func selectSemanticPairs(kind: SpanKind) {
+        semanticPairs.removeAll(keepingCapacity: true)
+        let hasTemplate = pairs.contains { $0.key.concept?.replacesPath(for: kind) == true && $0.value.hasText }
+        for pair in pairs {
+            guard let concept = pair.key.concept, !(hasTemplate && concept.isPath) else { continue }
+            semanticPairs.append(pair)
         }
-        return result
     }
 }

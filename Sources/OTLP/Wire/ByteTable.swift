@@ -11,7 +11,7 @@ struct ByteTable<Value> {
         let salt: Int
         let hash: Int
 
-        /// `salt`: tells apart equal bytes that mean different things.
+        /// `salt` tells apart equal bytes that mean different things.
         init(_ bytes: UnsafeRawBufferPointer, salt: Int) {
             self.bytes = bytes
             self.salt = salt

@@ -1,19 +1,31 @@
 /// Decides what of an attribute stays with its span.
 ///
-/// Paths are kept as templates and queries without literals, secrets not at all, and long values not at all: an
-/// attribute is there to tell groups of spans apart, and what is unique tells nothing.
-package enum AttributeKeepRule {
-    /// The text to keep, or `nil` for nothing.
-    ///
-    /// A query is not kept as an attribute: without its literals it is the span's statement.
-    /// `byteLimit`: longer text is not kept.
-    package static func kept(key: String, value: String, byteLimit: Int = 256) -> String? {
-        guard !isSecret(key), !isQueryParameter(key) else { return nil }
-        let text: String
+/// Paths are kept as templates, secrets not at all, and long values not at all: an attribute is there to tell groups of
+/// spans apart, and what is unique tells nothing. A query is no attribute: without its literals it is the span's
+/// statement.
+package enum AttributeKeepRule: Sendable, Hashable {
+    case nothing
+    case pathTemplate
+    case redactedText
+
+    /// The rule for the values of an attribute of this name.
+    package init(key: String) {
         switch key {
-        case "url.query", "db.query.text", "db.statement": return nil
-        case "url.path", "http.target", "url.full", "http.url": text = PathTemplate.path(value)
-        default: text = Redaction.redacted(value)
+        case "url.query", "db.query.text", "db.statement": self = .nothing
+        case "url.path", "http.target", "url.full", "http.url": self = .pathTemplate
+        default:
+            let hidden = AttributeKeepRule.isSecret(key) || AttributeKeepRule.isQueryParameter(key)
+            self = hidden ? .nothing : .redactedText
+        }
+    }
+
+    /// The text to keep of a value; `nil` for nothing, as for text longer than `byteLimit`.
+    package func kept(_ value: String, byteLimit: Int = 256) -> String? {
+        let text: String
+        switch self {
+        case .nothing: return nil
+        case .pathTemplate: text = PathTemplate.path(value)
+        case .redactedText: text = Redaction.redacted(value)
         }
         guard !text.isEmpty, text.utf8.count <= byteLimit else { return nil }
         return PrintableText.cleaned(text)
@@ -26,7 +38,7 @@ package enum AttributeKeepRule {
     /// By the last part of the name: `http.request.header.authorization`, `db.user.password`.
     private static func isSecret(_ key: String) -> Bool {
         guard let last = key.split(separator: ".").last else { return false }
-        // `error.code` and `ui.state` are no secrets, an OAuth `code` or `state` comes as a query parameter.
+        // `error.code` and `ui.state` are no secrets: an OAuth `code` or `state` comes as a query parameter.
         return last != "code" && last != "state" && last != "session" && Redaction.isSecretName(last)
     }
 }

@@ -42,6 +42,16 @@ package enum SemanticConcept: CaseIterable, Sendable {
         }
     }
 
-    /// Every attribute name that the normaliser reads: two spans that agree in these normalise alike.
-    package static let attributeNames: Set<String> = Set(allCases.flatMap(\.names))
+    /// The concept of each attribute name that the normaliser reads: spans that agree in these normalise alike.
+    package static let byAttributeName: [String: SemanticConcept] = Dictionary(
+        uniqueKeysWithValues: allCases.flatMap { concept in concept.names.map { ($0, concept) } }
+    )
+
+    /// Whether a value of this concept makes the raw path of a span irrelevant, because it is the path's template.
+    package func replacesPath(for kind: SpanKind) -> Bool {
+        self == (kind == .client ? .urlTemplate : .httpRoute)
+    }
+
+    /// Whether it is the raw path, different in almost every span.
+    package var isPath: Bool { self == .urlPath || self == .urlFull }
 }

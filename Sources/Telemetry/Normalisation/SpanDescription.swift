@@ -3,7 +3,7 @@ package struct SpanDescription: Sendable {
     package var name: String
     package var kind: SpanKind
     package var status: SpanStatus
-    /// At least those in `SemanticConcept.attributeNames`; others are not read.
+    /// At least those in `SemanticConcept.byAttributeName`; others are not read.
     package var attributes: [String: AttributeValue]
     /// `exception.type` of the last exception event.
     package var exceptionType: String

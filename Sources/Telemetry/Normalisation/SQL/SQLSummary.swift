@@ -25,9 +25,7 @@ struct SQLSummary {
     private var acceptsUsing = false
     private var commonTables: Set<String> = []
 
-    /// Empty when the text does not begin like a statement.
-    ///
-    /// `byteLimit`: the summary is cut at a part.
+    /// Empty when the text does not begin like a statement; cut at a part to fit `byteLimit`.
     static func text(of statement: SQLStatement, byteLimit: Int = 255) -> String {
         var summary = SQLSummary(tokens: statement.tokens)
         summary.run()
