@@ -111,7 +111,7 @@ package struct SyntheticRun: Sendable {
         stride(from: 0, to: spans.count, by: size).map { first in
             var batch = TelemetryBatch()
             let rows = (first..<min(first + size, spans.count)).map { UInt32($0) }
-            batch.spans.append(rows: rows, of: spans)
+            batch.spans.append(rows: rows[...], of: spans)
             return batch
         }
     }

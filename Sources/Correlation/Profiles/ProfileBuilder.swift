@@ -119,9 +119,8 @@ struct ProfileBuilder {
 
     private mutating func addSpan(_ node: Int, of walk: TraceWalk, trace: Int32) {
         let row = walk.tree.row(of: node)
-        let spans = walk.run.spans
         let parent = pathOfNode[Int(walk.tree.parents[node])]
-        let path = number(parent: parent, operation: spans.operation[row], isNetwork: false, in: walk.run)
+        let path = number(parent: parent, operation: walk.run.spans.operation[row], isNetwork: false, in: walk.run)
         pathOfNode[node] = path
         chargedOfNode[node] = path
         touch(path, trace)
@@ -131,7 +130,7 @@ struct ProfileBuilder {
         let callee = Int(walk.callees[node])
         if callee >= 0 {
             // What a client span does itself is wait: for the network, and for the callee to begin.
-            let operation = spans.operation[walk.tree.row(of: callee)]
+            let operation = walk.run.spans.operation[walk.tree.row(of: callee)]
             let edge = number(parent: path, operation: operation, isNetwork: true, in: walk.run)
             chargedOfNode[node] = edge
             touch(edge, trace)
@@ -140,10 +139,10 @@ struct ProfileBuilder {
         }
         let index = Int(path)
         paths[index].addCall(duration: walk.tree.duration(of: node), selfTime: selfTime, offset: offset)
-        if !spans.statement[row].isEmpty { paths[index].addStatement(spans.statement[row]) }
-        if spans.isError(row) {
+        if !walk.run.spans.statement[row].isEmpty { paths[index].addStatement(walk.run.spans.statement[row]) }
+        if walk.run.spans.isError(row) {
             paths[index].errors += 1
-            if walk.isOrigin[node] { paths[index].originErrors[spans.errorType[row], default: 0] += 1 }
+            if walk.isOrigin[node] { paths[index].originErrors[walk.run.spans.errorType[row], default: 0] += 1 }
         }
     }
 

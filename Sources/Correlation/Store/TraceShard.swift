@@ -38,7 +38,7 @@ final class TraceShard: Sendable {
                 let kept = rows.filter { TraceShard.rank(low: batch.traceLow[Int($0)]) < state.keptBelow }
                 refused = rows.count - kept.count
                 state.evicted += refused
-                state.spans.append(rows: kept, of: batch)
+                state.spans.append(rows: kept[...], of: batch)
             }
             while state.spans.byteCount > byteLimit, state.keptBelow > 0 {
                 refused += TraceShard.giveUpHalf(&state, newRows: rows.count - refused)

@@ -28,6 +28,8 @@ extension SpanTable {
         }
         var next = ends
         var keys = [Key](repeating: Key(low: 0, start: 0, row: 0), count: count)
+        // One closure for all buckets: each new one would retain every column.
+        let inOrder: (Key, Key) -> Bool = { precedes($0, $1) }
         keys.withUnsafeMutableBufferPointer { keys in
             // Backwards, so that a bucket keeps the order of arrival, which is nearly sorted already.
             for row in indices.reversed() {
@@ -39,7 +41,7 @@ extension SpanTable {
             for end in ends {
                 var bucket = UnsafeMutableBufferPointer(rebasing: keys[first..<Int(end)])
                 first = Int(end)
-                if bucket.count > 1 { bucket.sort(by: precedes) }
+                if bucket.count > 1 { bucket.sort(by: inOrder) }
             }
         }
         return keys.map(\.row)

@@ -104,7 +104,7 @@ package struct SpanTable: Sendable {
     /// Copies rows, in the order given, of another table that shares this table's vocabulary.
     ///
     /// Column by column: many times faster than row by row.
-    package mutating func append(rows: some RandomAccessCollection<UInt32>, of other: SpanTable) {
+    package mutating func append(rows: ArraySlice<UInt32>, of other: SpanTable) {
         SpanTable.gather(rows, of: other.traceHigh, into: &traceHigh)
         SpanTable.gather(rows, of: other.traceLow, into: &traceLow)
         SpanTable.gather(rows, of: other.spanID, into: &spanID)
@@ -130,7 +130,7 @@ package struct SpanTable: Sendable {
     /// Only these rows, in this order.
     package func selecting(_ rows: [UInt32]) -> SpanTable {
         var selection = SpanTable()
-        selection.append(rows: rows, of: self)
+        selection.append(rows: rows[...], of: self)
         return selection
     }
 
@@ -138,7 +138,7 @@ package struct SpanTable: Sendable {
     package func sortedByTrace() -> SpanTable { selecting(rowsByTrace()) }
 
     private static func gather<Field>(
-        _ rows: some RandomAccessCollection<UInt32>,
+        _ rows: ArraySlice<UInt32>,
         of source: [Field],
         into column: inout [Field]
     ) {
