@@ -49,8 +49,8 @@ struct ExportService: Sendable {
 
     private func outcome(of traces: DecodedTraces, dropped: Int) -> Outcome {
         var reasons: [String] = []
-        if traces.rejectedSpans > 0 { reasons.append("\(traces.rejectedSpans) invalid: \(traces.rejectionReason)") }
-        if dropped > 0 { reasons.append("\(dropped) dropped: the trace store is full") }
+        if traces.rejectedSpans > 0 { reasons.append(traces.rejectionReason) }
+        if dropped > 0 { reasons.append("\(dropped) spans dropped: the trace store is full") }
         return Outcome(rejectedSpans: traces.rejectedSpans + dropped, reason: reasons.joined(separator: "; "))
     }
 }

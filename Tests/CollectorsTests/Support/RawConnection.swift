@@ -1,9 +1,10 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// A TCP connection to loopback that sends exactly the bytes it is told, however wrong they are.
 ///
-/// Its calls block, so they run on a Dispatch thread: the receiver needs the cooperative pool.
+/// Its calls block, so each runs on a thread of its own: the receiver needs the cooperative pool, and Dispatch is slow
+/// to replace a thread that is blocked.
 final class RawConnection: Sendable {
     struct Failure: Error {
         var step: String
@@ -72,7 +73,7 @@ final class RawConnection: Sendable {
 
     private func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
+            Thread.detachNewThread { continuation.resume(returning: work()) }
         }
     }
 }

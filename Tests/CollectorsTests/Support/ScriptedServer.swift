@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -32,7 +32,7 @@ final class ScriptedServer: Sendable {
         guard isListening else { throw RawConnection.Failure(step: "listen", code: errno) }
         descriptor = listener
         port = Int(UInt16(bigEndian: address.sin_port))
-        DispatchQueue.global().async { [weak self] in
+        Thread.detachNewThread { [weak self] in
             var number = 0
             while true {
                 let connection = accept(listener, nil, nil)
