@@ -52,18 +52,12 @@ struct ComparedTest {
         return sums
     }
 
-    /// Who serves the other end of a synthetic edge: the first real operation below it, else beside it.
+    /// Who serves the other end of an edge: the operation it leads to; for the request itself, the target's first.
     func callee(of edge: Int) -> OperationKey {
         let frame = profile.paths[edge].frame
-        func serves(_ index: Int) -> Bool {
-            let candidate = profile.paths[index].frame
-            guard candidate.synthetic == nil else { return false }
-            return frame.synthetic == .client || candidate.operation.service == frame.operation.service
-        }
-        let indices = profile.paths.indices
-        let below = indices.first { profile.paths[$0].parent == edge && serves($0) }
-        let beside = indices.first { profile.paths[$0].parent == profile.paths[edge].parent && serves($0) }
-        return (below ?? beside).map { profile.paths[$0].frame.operation } ?? frame.operation
+        guard frame.synthetic == .client else { return frame.operation }
+        let first = profile.paths.first { $0.parent == edge && $0.frame.synthetic == nil }
+        return first?.frame.operation ?? frame.operation
     }
 }
 
