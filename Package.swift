@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "Baselines",
             dependencies: [
-                "Statistics", "Telemetry", "Correlation", "Analysis",
+                "Statistics", "Telemetry", "Plans", "Correlation", "Analysis",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
@@ -180,7 +180,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BaselinesTests",
-            dependencies: ["Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
+            dependencies: [
+                "Baselines", "Analysis", "Correlation", "Plans", "Telemetry", "Statistics", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

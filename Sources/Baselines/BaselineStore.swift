@@ -1,23 +1,110 @@
 package import Analysis
+import Correlation
+import Foundation
 import GRDB
+import Statistics
 
-/// Runs and their baselines in one SQLite file.
+/// Runs and their baselines in one SQLite file: `docs/formats/baseline-schema.md`.
+///
+/// Safe to use from any task, and from several processes at once: writers wait for each other, 5 seconds at most.
+/// Every error is a `BaselineStoreError` of one line.
 package final class BaselineStore: Sendable {
     package let path: String
+    private let database: DatabaseQueue
 
+    /// Opens the file, or creates it in a folder that exists.
+    ///
+    /// A file that is damaged, of another program, or of a later version is refused and left as it was.
     package init(path: String) throws(BaselineStoreError) {
         self.path = path
+        database = try StoreFile.open(path)
     }
 
-    /// Accepted runs of the key, newest first.
-    package func baselines(for key: BaselineKey, limit: Int = 10) async throws(BaselineStoreError) -> [BaselineRun] { [] }
+    /// Accepted results of exactly this key, newest first.
+    package func baselines(
+        for key: BaselineKey,
+        limit: Int = 10
+    ) async throws(BaselineStoreError) -> [BaselineRun] {
+        try await read("reading baselines") { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT runs.id, runs.environment, test_results.*
+                    FROM runs JOIN test_results ON test_results.run_id = runs.id
+                    WHERE runs.module_id = ? AND runs.edition_id = ?
+                        AND test_results.test_type = ? AND test_results.endpoint = ? AND test_results.is_accepted
+                    ORDER BY runs.started_at DESC, runs.id DESC LIMIT ?
+                    """,
+                arguments: [key.moduleID, key.editionID, key.testType, key.endpoint, max(0, limit)]
+            )
+            return try rows.map(BaselineStore.baseline)
+        }
+    }
 
     /// Stores a run in one transaction; recording the same run again replaces it.
-    package func record(_ report: RunReport) async throws(BaselineStoreError) {}
+    ///
+    /// Every run is kept. A test is accepted as a baseline when it came out pass, warning or exploratory and the run
+    /// was not interrupted. Completes even when the calling task is cancelled, so that an interrupted run is kept too.
+    package func record(_ report: RunReport) async throws(BaselineStoreError) {
+        let database = database
+        // An unstructured task, because GRDB gives up where its own is cancelled.
+        let writing = Task {
+            let record = try RunRecord(report)
+            try await database.write { try record.write(to: $0) }
+        }
+        if case .failure(let error) = await writing.result {
+            throw BaselineStoreError(error, path: path, operation: "recording run \(report.run.id)")
+        }
+    }
 
-    /// Runs, newest first.
-    package func runs(limit: Int = 50) async throws(BaselineStoreError) -> [RunSummary] { [] }
+    /// The history, newest first.
+    package func runs(limit: Int = 50) async throws(BaselineStoreError) -> [RunSummary] {
+        try await read("listing runs") { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, lineage_id, module_id, edition_id, started_at, ended_at, status, score, exit_code,
+                        was_interrupted, version, engine, environment,
+                        (SELECT count(*) FROM test_results WHERE run_id = runs.id) AS tests,
+                        (SELECT count(*) FROM test_results WHERE run_id = runs.id AND is_accepted) AS accepted_tests
+                    FROM runs ORDER BY started_at DESC, id DESC LIMIT ?
+                    """,
+                arguments: [max(0, limit)]
+            )
+            return try rows.map(RunSummary.init)
+        }
+    }
 
     /// A stored report; `nil` when there is no such run.
-    package func report(_ runID: String) async throws(BaselineStoreError) -> RunReport? { nil }
+    package func report(_ runID: String) async throws(BaselineStoreError) -> RunReport? {
+        try await read("reading run \(runID)") { database in
+            try Data.fetchOne(database, sql: "SELECT report FROM runs WHERE id = ?", arguments: [runID])
+                .map { try StoredJSON.value(RunReport.self, from: $0) }
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ operation: String,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(BaselineStoreError) -> Value {
+        do {
+            return try await database.read(body)
+        } catch {
+            throw BaselineStoreError(error, path: path, operation: operation)
+        }
+    }
+
+    private static func baseline(_ row: Row) throws -> BaselineRun {
+        BaselineRun(
+            runID: try row.decode(forColumn: "id"),
+            profile: try StoredJSON.value(EndpointProfile.self, from: row.decode(forColumn: "profile")),
+            latency: try StoredJSON.value(LatencyHistogram.self, from: row.decode(forColumn: "latency")),
+            errorRate: try row.decode(forColumn: "error_rate"),
+            achievedRate: try row.decode(forColumn: "achieved_rate"),
+            score: try row.decode(forColumn: "score"),
+            status: try row.decode(forColumn: "status"),
+            coverage: try row.decode(forColumn: "coverage"),
+            environment: try row.decode(forColumn: "environment")
+        )
+    }
 }

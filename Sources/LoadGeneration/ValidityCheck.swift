@@ -28,7 +28,7 @@ struct ValidityCheck {
         let late = ledger[.droppedLate]
         if Double(late) > Double(ledger.scheduled) * (1 - ValidityCheck.minimumInTime) {
             let share = percent(Double(late) / Double(ledger.scheduled))
-            reasons.append("the generator came too late for \(late) of \(ledger.scheduled) arrivals: \(share), limit 1 %")
+            reasons.append("the generator missed \(late) of \(ledger.scheduled) arrivals: \(share), limit 1 %")
         }
         let lag = Double(tally.takeUpLag.quantile(0.99)) / 1e6
         let limit = settings.lagLimit / .milliseconds(1)

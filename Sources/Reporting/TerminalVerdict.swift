@@ -1,4 +1,6 @@
 package import Analysis
+import Correlation
+import Telemetry
 
 /// The last thing a run prints: what a person must know, in at most a dozen lines.
 package struct TerminalVerdict: Sendable {
@@ -7,20 +9,100 @@ package struct TerminalVerdict: Sendable {
     private let usesColour: Bool
     private let width: Int
 
+    private static let labelWidth = 10
+
     /// - Parameters:
     ///   - reportPath: where `report.html` lies; `nil` when none was written.
     ///   - usesColour: whether to use ANSI colours; the text says the same without them.
-    ///   - width: columns of the terminal; longer lines are cut.
+    ///   - width: columns of the terminal; longer lines are wrapped or cut, save for the path.
     package init(_ report: RunReport, reportPath: String?, usesColour: Bool = false, width: Int = 100) {
         self.report = report
         self.reportPath = reportPath
         self.usesColour = usesColour
-        self.width = width
+        self.width = max(40, width)
     }
 
     /// Lines without their newlines.
-    package var lines: [String] { [report.status.rawValue] }
+    package var lines: [String] {
+        let headline = RunHeadline(report)
+        var lines = [title(headline)]
+        lines += entry("Why", headline.reason, lines: 2)
+        if let culprit = headline.culprit { lines += self.lines(for: culprit, finding: headline.finding) }
+        if report.tests.count > 1 { lines += entry("Tests", tests, lines: 1) }
+        lines += entry("Coverage", coverage, lines: 1)
+        if !report.warnings.isEmpty {
+            let more = report.warnings.count > 1 ? " (and \(report.warnings.count - 1) more)" : ""
+            lines += entry("Note", report.warnings[0] + more, lines: 1)
+        }
+        // Never cut: people click and copy it.
+        if let reportPath { lines.append(label("Report") + PlainText.clean(reportPath, limit: 4096)) }
+        return lines
+    }
 
     /// The lines, each ended by a newline.
     package var text: String { lines.map { $0 + "\n" }.joined() }
+
+    private func title(_ headline: RunHeadline) -> String {
+        let run = report.run
+        let place = [run.moduleID, run.editionID].filter { !$0.isEmpty }.joined(separator: " ")
+        let rest = "\(place)  score \(NumberText.fixed(report.score, decimals: 2)), exit code \(report.exitCode)"
+        let cut = TerminalText.cut(PlainText.clean(rest), to: width - headline.word.count - 2)
+        let word = usesColour ? "\u{1B}[1;\(colour)m\(headline.word)\u{1B}[0m" : headline.word
+        return word + "  " + cut
+    }
+
+    private func lines(for culprit: Culprit, finding: Finding?) -> [String] {
+        let share = culprit.shareText(in: report)
+        let confidence = NumberText.fixed(culprit.confidence, decimals: 2)
+        var lines = entry(
+            "Culprit",
+            "\(culprit.service), \(culprit.operation): \(share) (confidence \(confidence))",
+            lines: 1
+        )
+        guard let finding else { return lines }
+        if let attribute = finding.culprit.attribute {
+            let share = finding.evidence.explainedShare.map { " (\(Quantity.percent($0)) of the slowdown)" } ?? ""
+            lines += entry(finding.title, attribute + share, lines: 2)
+        }
+        lines += entry("", finding.sentence, lines: 2)
+        if let id = finding.evidence.typicalTraceID { lines += entry("Trace", id.hex, lines: 1) }
+        return lines
+    }
+
+    private var tests: String {
+        report.tests.map { test in
+            let p95 = QuantileEstimate(0.95, of: test.load.latency).map { " p95 " + Quantity.milliseconds($0.value) } ?? ""
+            return "\(test.name) \(test.verdict.status.rawValue)\(p95)"
+        }.joined(separator: "; ")
+    }
+
+    private var coverage: String {
+        let completeness = report.completeness
+        guard let coverage = completeness.coverage else { return "no request owed a trace" }
+        return "\(Quantity.coverage(coverage)) of \(Quantity.count(completeness.sampled)) requests have a complete "
+            + "trace (\(Quantity.count(completeness.spans)) spans of \(report.services.count) services)"
+    }
+
+    private func entry(_ name: String, _ text: String, lines: Int) -> [String] {
+        let room = width - TerminalVerdict.labelWidth - 2
+        return TerminalText.wrap(PlainText.clean(text, limit: 1000), width: room, lines: lines).enumerated().map {
+            label($0.offset == 0 ? name : "") + $0.element
+        }
+    }
+
+    private func label(_ name: String) -> String {
+        let cut = TerminalText.cut(name, to: TerminalVerdict.labelWidth)
+        let padding = String(repeating: " ", count: TerminalVerdict.labelWidth - TerminalText.columns(of: cut))
+        return "  " + cut + padding
+    }
+
+    private var colour: Int {
+        switch report.status {
+        case .pass: 32
+        case .exploratory: 36
+        case .warning, .degraded: 33
+        case .fail: 31
+        case .invalid: 35
+        }
+    }
 }

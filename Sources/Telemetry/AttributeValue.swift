@@ -28,7 +28,7 @@ package enum AttributeValue: Sendable, Hashable {
     }
 }
 
-extension AttributeValue: ExpressibleByStringLiteral {
+extension AttributeValue: ExpressibleByStringInterpolation {
     package init(stringLiteral value: String) { self = .string(value) }
 }
 

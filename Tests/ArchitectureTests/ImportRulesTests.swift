@@ -31,7 +31,10 @@ import Testing
                 #expect(statement.access != "public", "\(file): use `package import \(statement.module)`")
                 #expect(statement.attributes.isEmpty, "\(file): \(statement.attributes)import \(statement.module)")
             }
-            let isPublic = file.lines.contains { $0.firstMatch(of: /^\s*(?:public|open)\s/) != nil }
+            let isPublic = file.lines.contains { line in
+                let code = line.drop { $0 == " " }
+                return code.hasPrefix("public ") || code.hasPrefix("open ")
+            }
             #expect(!isPublic, "\(file) declares something public; this package is no library")
         }
     }

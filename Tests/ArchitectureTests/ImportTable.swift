@@ -25,7 +25,7 @@ enum ImportTable {
             "Exporters", "Collectors", "Baselines", "Reporting",
         ],
         "plimsoll": ["Runs", "Plans", "Analysis", "Telemetry"],
-        "shop": ["Telemetry", "Exporters", "Curl"],
+        "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]
 
     /// Products of other packages, by the targets that wall them in.
@@ -36,8 +36,9 @@ enum ImportTable {
         "HummingbirdCore": ["Collectors"],
         "Logging": ["Collectors", "Runs", "shop"],
         "Mustache": ["Reporting"],
-        "ServiceLifecycle": ["Collectors", "Runs"],
+        "ServiceLifecycle": ["Collectors", "Runs", "shop"],
         "Subprocess": ["Runs"],
+        "UnixSignals": ["shop"],
         "Yams": ["Plans"],
     ]
 

@@ -3,15 +3,8 @@ import Testing
 
 extension EndToEnd {
     /// A service whose telemetry is OpenTelemetry's own auto-instrumentation for Python, nothing of ours.
-    @Suite(.enabled(if: PythonShop.isInstalled, "run scripts/setup-python"))
-    struct PythonShop {
-        static let fixture = Workplace.repository + "/fixtures/python-shop"
-        static let environment = Workplace.repository + "/.venv"
-
-        static var isInstalled: Bool {
-            FileManager.default.isExecutableFile(atPath: environment + "/bin/opentelemetry-instrument")
-        }
-
+    @Suite(.enabled(if: PythonFixture.isInstalled, "run scripts/setup-python"))
+    struct AutoInstrumentedPython {
         @Test func `every request is joined, clean runs pass, and the fault's culprit comes first`() async throws {
             let place = try Workplace()
             try writeProject(to: place)
@@ -26,7 +19,7 @@ extension EndToEnd {
             try expectFullCoverage(of: "fault", in: place)
             let findings = try place.json("fault/findings.json")
             let first = findings["culprits"][0]
-            #expect(first["service"].string == "python-orders", "\(findings["culprits"])")
+            #expect(first["service"].string == "backend", "\(findings["culprits"])")
             let named = first["findings"].array.compactMap(\.string)
             let repeated = findings["findings"].array.first { $0["id"].string == "F13" }
             #expect(named.contains("F13"), "\(named)")
@@ -42,8 +35,8 @@ extension EndToEnd {
                 target:
                   baseUrl: http://127.0.0.1:\(port)
                   start: >-
-                    PORT=\(port) BACKEND_PORT=\(backend) PLIMSOLL_VENV='\(PythonShop.environment)'
-                    exec '\(PythonShop.fixture)/run.sh'
+                    FRONTEND_PORT=\(port) BACKEND_PORT=\(backend) PLIMSOLL_VENV='\(PythonFixture.environment)'
+                    exec '\(PythonFixture.folder)/run.sh'
                   healthCheck: {path: /healthz, timeout: 60s}
                 defaults: {warmup: 2s, connections: 64}
                 tests:

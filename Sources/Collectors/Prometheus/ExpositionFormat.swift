@@ -6,9 +6,12 @@ enum ExpositionFormat: Sendable, Hashable {
 
     /// A missing type is read as Prometheus text, as Prometheus 2 did; `nil` for a type that is something else.
     init?(contentType: String?) {
-        let type = contentType?.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() }
-        switch type {
-        case nil, "text/plain": self = .prometheus
+        guard let contentType else {
+            self = .prometheus
+            return
+        }
+        switch contentType.prefix(while: { $0 != ";" }).filter({ $0 != " " }).lowercased() {
+        case "text/plain": self = .prometheus
         case "application/openmetrics-text": self = .openMetrics
         default: return nil
         }

@@ -8,7 +8,7 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     package var endpoint: String
     /// Complete traces summed here.
     package var traces: Int
-    /// Traces left out for a critical path of low confidence.
+    /// Complete traces left out: their critical path is of low confidence or does not add up.
     package var excludedTraces: Int
     /// Client-side duration from sending to last byte (the service time of the joined requests).
     package var duration: LatencyHistogram
@@ -62,7 +62,7 @@ package struct PathProfile: Sendable, Hashable, Codable {
     /// Calls that ended in an error, origin or not.
     package var errors: Int
     /// Sums over all traces, nanoseconds: time on the critical path spent in the operation itself, time not covered
-    /// by its children, whole duration, and start relative to the root.
+    /// by its children, whole duration, and start of each call relative to the request's sending (divide by `calls`).
     package var criticalNanoseconds: UInt64
     package var selfNanoseconds: UInt64
     package var totalNanoseconds: UInt64
@@ -99,7 +99,9 @@ package struct PathFrame: Sendable, Hashable, Codable {
     package enum Synthetic: String, Sendable, Codable {
         /// The request as the generator saw it, outside the root span: connection, sending, network, accept queue.
         case client
-        /// Between a client span and the server span it caused; blamed on the callee `operation.service`.
+        /// Between a client span and the server span it caused: blamed on the callee, whose operation it carries.
+        ///
+        /// A leaf beside the callee's own path, under the client span whose self time it takes over.
         case network
         /// Paths beyond the limit.
         case other

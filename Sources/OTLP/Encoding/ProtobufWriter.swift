@@ -11,6 +11,9 @@ struct ProtobufWriter {
         bytes.append(contentsOf: inner.bytes)
     }
 
+    /// Appends what is already a message.
+    mutating func raw(_ message: [UInt8]) { bytes.append(contentsOf: message) }
+
     mutating func string(_ field: Int, _ value: String) {
         guard !value.isEmpty else { return }
         explicitString(field, value)

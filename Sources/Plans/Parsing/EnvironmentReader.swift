@@ -44,7 +44,8 @@ struct EnvironmentReader {
     /// So a value with quotes or spaces cannot change the command, and stays out of the log. The shell's own forms,
     /// such as `${PORT:-8080}`, are its own business.
     func checkCommand(_ command: String, for value: YAMLValue) {
-        for name in command.matches(of: /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/).map(\.1) where environment[String(name)] == nil {
+        for name in command.matches(of: /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/).map(\.1)
+        where environment[String(name)] == nil {
             value.error("the environment variable `\(name)` is not set; set it with: export \(name)=...")
         }
     }

@@ -13,7 +13,8 @@ struct ObservabilityReader {
         guard let map = root.map(Self.keys, example: Self.example) else { return configuration }
         let otlp = KnownKeys(known: ["httpPort"], unread: ["grpcPort"])
         if let port = map.section("otlp")?.map(otlp, example: Self.example)?["httpPort"]?
-            .integer("a port from 0 (any free one) to 65535", in: 0...65_535, example: "httpPort: 4318") {
+            .integer("a port from 0 (any free one) to 65535", in: 0...65_535, example: "httpPort: 4318")
+        {
             configuration.otlpHTTPPort = port
         }
         if let prometheus = map.section("prometheus") { scraping(prometheus, &configuration) }
@@ -27,7 +28,8 @@ struct ObservabilityReader {
         let limits = map.section("limits")?
             .map(KnownKeys(known: ["traceStoreMiB"]), example: "limits: { traceStoreMiB: 512 }")
         if let size = limits?["traceStoreMiB"]?
-            .integer("a whole number of MiB from 1 to 1048576", in: 1...1_048_576, example: "traceStoreMiB: 512") {
+            .integer("a whole number of MiB from 1 to 1048576", in: 1...1_048_576, example: "traceStoreMiB: 512")
+        {
             configuration.traceStoreBytes = size << 20
         }
         return configuration

@@ -21,7 +21,9 @@ struct ServiceReader {
         service.healthPath = (map["health"] ?? map["healthUrl"]).flatMap { health($0, base) }
         let resources = KnownKeys(known: ["memory"], unread: ["cpu", "network", "disk"])
         let memory = map.section("resources")?.map(resources, example: "resources: { memory: 512MiB }")?["memory"]
-        service.memoryQuotaMiB = memory?.bytes(bareUnit: 1 << 20, example: "memory: 512MiB").map { Double($0) / 1_048_576 }
+        service.memoryQuotaMiB = memory?.bytes(bareUnit: 1 << 20, example: "memory: 512MiB").map {
+            Double($0) / 1_048_576
+        }
         return service
     }
 

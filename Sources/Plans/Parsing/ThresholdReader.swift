@@ -48,7 +48,10 @@ struct ThresholdReader {
     private func limits(_ map: YAMLMap) -> Limits {
         var limits = Limits()
         let paths: [WritableKeyPath<Limits, Double?>] = [\.p50Milliseconds, \.p95Milliseconds, \.p99Milliseconds]
-        let latency = map.section("latencyMs")?.map(KnownKeys(known: Self.percentiles), example: "latencyMs: { p95: 500 }")
+        let latency = map.section("latencyMs")?.map(
+            KnownKeys(known: Self.percentiles),
+            example: "latencyMs: { p95: 500 }"
+        )
         for (percentile, path) in zip(Self.percentiles, paths) {
             let flat = map["latencyP" + percentile.dropFirst()]
             if let flat, latency?[percentile] != nil {

@@ -42,7 +42,9 @@ struct YAMLMap {
 
     /// The value of a key that is there; `nil` when it is absent.
     subscript(key: String) -> YAMLValue? {
-        entries[key].map { YAMLValue(node: $0, name: value.name.isEmpty ? key : "\(value.name).\(key)", log: value.log) }
+        entries[key].map {
+            YAMLValue(node: $0, name: value.name.isEmpty ? key : "\(value.name).\(key)", log: value.log)
+        }
     }
 
     /// Like the subscript, but a key with nothing behind its colon counts as absent: for maps and lists of which all

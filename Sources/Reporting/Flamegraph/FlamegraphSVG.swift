@@ -60,7 +60,7 @@ struct FlamegraphSVG {
         writer.element("desc", [:], summary)
         writer.newline()
         if parts != .inline { writer.element("style") { $0.raw("\n" + FlamegraphStyle.css) } }
-        writer.raw(FlamegraphStyle.patterns)
+        if parts != .inline { writer.raw(FlamegraphStyle.patterns) }
         writer.newline()
         if parts != .inline { writer.element("rect", ["class": "ground", "width": "100%", "height": "100%"]) }
         draw(legend, into: &writer)

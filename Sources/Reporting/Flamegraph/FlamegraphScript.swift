@@ -4,7 +4,7 @@ enum FlamegraphScript {
     // nothing from telemetry ever becomes markup or code.
     static let source = #"""
         'use strict';
-        for (const graph of document.querySelectorAll('svg.flame')) {
+        for (const graph of document.querySelectorAll('svg.flame:not(.defs)')) {
           const detail = graph.querySelector('.detail');
           const hint = 'Click or Enter: zoom. Esc: back. Arrows: walk. /: search.';
           detail.textContent = hint;

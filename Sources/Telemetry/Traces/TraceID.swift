@@ -10,7 +10,8 @@ package struct TraceID: Hashable, Sendable, Comparable {
 
     /// Reads 32 hex digits in either case; `nil` for any other text.
     package init?(hex: some StringProtocol) {
-        guard hex.utf8.count == 32 else { return nil }
+        // Number parsing alone would let a sign pass for a digit.
+        guard hex.utf8.count == 32, hex.utf8.allSatisfy({ $0.hexValue != nil }) else { return nil }
         let middle = hex.index(hex.startIndex, offsetBy: 16)
         guard
             let high = UInt64(hex[..<middle], radix: 16),

@@ -10,7 +10,7 @@ struct PaymentsService: Sendable {
     }
 
     private static let computing = Duration.microseconds(200)
-    private static let waiting = Duration.milliseconds(2)
+    private static let waiting = Duration.milliseconds(4)
     private static let delay = Duration.milliseconds(40)
     private static let failureShare = 0.2
 

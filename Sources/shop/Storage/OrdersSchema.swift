@@ -37,7 +37,7 @@ enum OrdersSchema {
         FROM n
         """,
         """
-        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 5999)
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 7999)
         INSERT INTO reservations SELECT i + 1, (i * 7919 + 3) % 2000 + 1, i % 4 + 1 FROM n
         """,
     ]

@@ -82,7 +82,7 @@ final class ScriptedReceiver: Sendable {
             }
             guard answer.status > 0 else { continue }
             let text = "HTTP/1.1 \(answer.status) X\r\ncontent-length: 0\r\n\(answer.headers)\r\n"
-            send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL.rawValue))
+            send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
         }
         state.withLock { _ = $0.connections.remove(connection) }
         Glibc.close(connection)

@@ -6,7 +6,8 @@ final class Workplace: Sendable {
     let directory: String
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory
+        directory =
+            FileManager.default.temporaryDirectory
             .appending(path: "plimsoll-e2e-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: directory + "/perf", withIntermediateDirectories: true)
     }

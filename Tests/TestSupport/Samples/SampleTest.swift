@@ -48,7 +48,10 @@ struct SampleTest {
             name: name,
             testType: .load,
             verdict: verdict(for: load, comparison: comparison),
-            load: LoadSummary(load, exemplarTraceIDs: (0..<3).map { SampleRun.numbering.traceID(of: UInt64(400 + 100 * index + $0)) }),
+            load: LoadSummary(
+                load,
+                exemplarTraceIDs: (0..<3).map { SampleRun.numbering.traceID(of: UInt64(400 + 100 * index + $0)) }
+            ),
             resources: resources,
             completeness: completeness,
             profile: profile,
@@ -123,7 +126,10 @@ struct SampleTest {
             score: score(p95: p95, excess: excess, load: load, comparison: comparison),
             limits: limits,
             reasons: isRegressed
-                ? ["p95 is \(factor) times the baseline's and above its limit of \(limit) ms.", "One limit is missed: latency.p95."]
+                ? [
+                    "p95 is \(factor) times the baseline's and above its limit of \(limit) ms.",
+                    "One limit is missed: latency.p95.",
+                ]
                 : [],
             isRegressed: isRegressed
         )

@@ -35,7 +35,7 @@ struct SQLStatement {
     /// Appends the first row and returns the index after the last one.
     private func firstRow(_ start: Int, _ end: Int, _ result: inout String, _ byteLimit: Int) -> Int {
         let row = SQLStatement(tokens: Array(tokens[start...end])).text(byteLimit: byteLimit)
-        result += (tokens[start].hasSpaceBefore ? " " : "") + row
+        result += row
         var last = end
         while last + 1 < tokens.count, tokens[last + 1].isSymbol(","), let next = endOfGroup(from: last + 2) {
             last = next

@@ -1,0 +1,56 @@
+import GRDB
+
+/// The tables, as `docs/formats/baseline-schema.md` describes them.
+enum Schema {
+    /// `Plim` in ASCII: tells our files from those of other programs that use SQLite.
+    static let applicationID = 0x506C_696D
+
+    /// Migrations are named and never edited; a change is another migration behind the last.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1-runs-and-test-results", foreignKeyChecks: .immediate) { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE runs (
+                        id TEXT NOT NULL PRIMARY KEY,
+                        lineage_id TEXT NOT NULL,
+                        module_id TEXT NOT NULL,
+                        edition_id TEXT NOT NULL,
+                        started_at INTEGER NOT NULL,
+                        ended_at INTEGER NOT NULL,
+                        status TEXT NOT NULL,
+                        score REAL NOT NULL,
+                        exit_code INTEGER NOT NULL,
+                        was_interrupted INTEGER NOT NULL CHECK (was_interrupted IN (0, 1)),
+                        version TEXT NOT NULL,
+                        engine TEXT NOT NULL,
+                        environment TEXT NOT NULL,
+                        report BLOB NOT NULL
+                    ) STRICT;
+
+                    CREATE TABLE test_results (
+                        run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+                        position INTEGER NOT NULL,
+                        test_type TEXT NOT NULL,
+                        endpoint TEXT NOT NULL,
+                        status TEXT NOT NULL,
+                        is_accepted INTEGER NOT NULL CHECK (is_accepted IN (0, 1)),
+                        score REAL NOT NULL,
+                        p95_ms REAL NOT NULL,
+                        error_rate REAL NOT NULL,
+                        achieved_rate REAL NOT NULL,
+                        coverage REAL,
+                        profile BLOB NOT NULL,
+                        latency BLOB NOT NULL,
+                        PRIMARY KEY (run_id, position)
+                    ) STRICT;
+
+                    CREATE INDEX runs_by_age ON runs (started_at);
+                    CREATE INDEX runs_by_module ON runs (module_id, edition_id, started_at);
+                    PRAGMA application_id = \(applicationID);
+                    """
+            )
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,87 @@
+import Analysis
+import Correlation
+
+/// From the baseline's mean to the current one, path by path: the bars add up.
+struct WaterfallChart {
+    private struct Row {
+        var label: String
+        var from: Double
+        var to: Double
+        var kind: String
+    }
+
+    private static let maximumPaths = 8
+    private static let rowHeight = 36
+
+    private let rows: [Row]
+    private let scale: ChartScale
+
+    /// `nil` without a baseline or when no path changed.
+    init?(_ test: TestReport) {
+        guard let comparison = test.comparison, comparison.mean.before > 0, test.profile.traces > 0 else { return nil }
+        let changed = comparison.paths.filter { $0.critical.delta != 0 }.sorted {
+            ($1.critical.delta.magnitude, WaterfallChart.label($0)) < ($0.critical.delta.magnitude, WaterfallChart.label($1))
+        }
+        guard !changed.isEmpty else { return nil }
+        let (before, after) = (comparison.mean.before, comparison.mean.after)
+        var rows = [
+            Row(label: "before: \(Quantity.milliseconds(before))", from: 0, to: before, kind: "whole")
+        ]
+        var level = before
+        for path in changed.prefix(WaterfallChart.maximumPaths) {
+            let delta = path.critical.delta
+            let isSure = path.critical.decision == .regression || path.critical.decision == .improvement
+            let kind = !isSure || comparison.notComparable != nil ? "unsure" : delta > 0 ? "slower" : "faster"
+            let text = "\(WaterfallChart.label(path)): \(Quantity.signedMilliseconds(delta))"
+            rows.append(Row(label: text, from: level, to: level + delta, kind: kind))
+            level += delta
+        }
+        let rest = after - level
+        let others = changed.count - min(changed.count, WaterfallChart.maximumPaths)
+        if others > 0 || rest.magnitude >= 0.005 {
+            let name = others > 0 ? "\(others) other paths" : "not explained by a path"
+            rows.append(
+                Row(label: "\(name): \(Quantity.signedMilliseconds(rest))", from: level, to: after, kind: "unsure")
+            )
+        }
+        rows.append(Row(label: "after: \(Quantity.milliseconds(after))", from: 0, to: after, kind: "whole"))
+        self.rows = rows
+        scale = ChartScale(upTo: rows.map { max($0.from, $0.to) }.max() ?? 1)
+    }
+
+    func svg() -> String {
+        let height = rows.count * WaterfallChart.rowHeight
+        let summary = rows.map(\.label).joined(separator: "; ")
+        var writer = MarkupWriter()
+        writer.start(
+            "svg",
+            ["class": "chart", "width": "100%", "height": String(height), "role": "img", "aria-label": summary]
+        )
+        for (index, row) in rows.enumerated() {
+            let top = index * WaterfallChart.rowHeight
+            let left = max(0, min(row.from, row.to)) / scale.end
+            let width = (row.to - row.from).magnitude / scale.end
+            writer.element("text", ["class": "label", "x": "2", "y": String(top + 13)], row.label)
+            writer.element("rect", ["class": "rail", "y": String(top + 18), "width": "100%", "height": "12"])
+            writer.element(
+                "rect",
+                [
+                    "class": row.kind, "x": ChartScale.percent(left), "y": String(top + 18),
+                    // A change too small to see still gets a mark.
+                    "width": ChartScale.percent(max(width, 0.002)), "height": "12",
+                ]
+            )
+        }
+        writer.end()
+        return writer.text
+    }
+
+    private static func label(_ path: PathComparison) -> String {
+        let leaf = PlainText.clean(path.stack.last?.label ?? "", limit: 90)
+        // Two paths may end in the same operation; its caller tells them apart.
+        let caller = path.stack.dropLast().last.map { " ← " + PlainText.clean($0.label, limit: 60) } ?? ""
+        let calls = (path.callsAfter - path.callsBefore).magnitude >= 0.5
+            ? " (\(Quantity.mean(path.callsBefore)) → \(Quantity.mean(path.callsAfter)) calls)" : ""
+        return leaf + calls + caller
+    }
+}

@@ -1,0 +1,172 @@
+/// `report.html` as a Mustache template; `{{{…}}}` holds markup of our own only.
+enum HTMLTemplate {
+    static let source = #"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="{{policy}}">
+        <meta name="robots" content="noindex">
+        <title>{{title}}</title>
+        <style>{{{css}}}</style>
+        </head>
+        <body>
+        <svg class="flame defs" width="0" height="0" aria-hidden="true">{{{patterns}}}</svg>
+        <main>
+        <header class="card banner {{statusClass}}">
+        <h1><span class="word">{{word}}</span> {{module}} {{edition}}</h1>
+        <p class="why">{{reason}}</p>
+        <dl class="facts">
+        <div><dt>score</dt><dd>{{score}}</dd></div>
+        <div><dt>exit code</dt><dd>{{exitCode}}</dd></div>
+        <div><dt>target</dt><dd>{{target}}</dd></div>
+        <div><dt>started</dt><dd>{{started}}</dd></div>
+        <div><dt>took</dt><dd>{{length}}</dd></div>
+        <div><dt>run</dt><dd>{{runID}}</dd></div>
+        </dl>
+        </header>
+        {{#culprit}}
+        <section class="card culprit">
+        <h2>Culprit</h2>
+        <p class="who">{{service}}, <code>{{operation}}</code></p>
+        <p>{{{shareBar}}} {{share}}, confidence {{confidence}}</p>
+        {{#evidence}}
+        <p><strong>{{kindTitle}}.</strong> {{sentence}}</p>
+        {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
+        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
+        <p class="small">{{#traces}}{{role}} trace <code>{{trace}}</code><br>{{/traces}}</p>
+        {{/evidence}}
+        {{#hasOthers}}<p class="small">Further suspects: {{#others}}{{.}}{{^last()}}; {{/last()}}{{/others}}</p>{{/hasOthers}}
+        </section>
+        {{/culprit}}
+        {{^isAlone}}
+        <section class="card"><div class="scroll"><table>
+        <tr><th>test</th><th>type</th><th>status</th><th class="num">score</th><th class="num">p95</th>
+        <th class="num">against baseline</th><th class="num">rate</th><th class="num">errors</th><th class="num">coverage</th></tr>
+        {{#overview}}
+        <tr><td><a href="#{{anchor}}">{{name}}</a></td><td>{{type}}</td>
+        <td class="{{status}}"><span class="badge">{{status}}</span></td><td class="num">{{testScore}}</td>
+        <td class="num">{{p95}}</td><td class="num">{{change}}</td><td class="num">{{rate}}</td>
+        <td class="num">{{errors}}</td><td class="num">{{coverage}}</td></tr>
+        {{/overview}}
+        </table></div></section>
+        {{/isAlone}}
+        {{#hasFindings}}
+        <section class="card">
+        <h2>Findings</h2>
+        {{#findings}}
+        <article class="finding {{severity}}">
+        <p><span class="badge">{{severity}}</span> <strong>{{kindTitle}}</strong> in {{who}}
+        <span class="dim">({{id}}, {{endpoint}}, confidence {{findingConfidence}})</span></p>
+        <p>{{sentence}}{{#explained}} Explains {{explained}} of the slowdown.{{/explained}}</p>
+        {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
+        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
+        <details><summary>Evidence</summary>
+        <ul class="list">{{#numbers}}<li>{{.}}</li>{{/numbers}}
+        {{#traceCounts}}<li>{{traceCounts}}</li>{{/traceCounts}}
+        {{#traces}}<li>{{role}} trace <code>{{trace}}</code></li>{{/traces}}</ul>
+        </details>
+        </article>
+        {{/findings}}
+        {{#moreFindings}}<p class="dim">{{moreFindings}} more in findings.json.</p>{{/moreFindings}}
+        </section>
+        {{/hasFindings}}
+        {{#tests}}
+        <section id="{{anchor}}">
+        <h2>{{name}} <span class="{{status}}"><span class="badge">{{status}}</span></span></h2>
+        {{#hasLimits}}
+        <div class="card"><h3>Limits</h3><div class="scroll"><table>
+        <tr><th>limit</th><th class="num">measured</th><th class="num">allowed</th><th>result</th><th>source</th></tr>
+        {{#limits}}
+        <tr><td>{{limitName}}</td><td class="num">{{measured}}</td><td class="num">{{limit}}</td>
+        <td class="{{#isMet}}met{{/isMet}}{{^isMet}}missed{{/isMet}}">{{verdict}}</td><td>{{source}}</td></tr>
+        {{/limits}}
+        </table></div></div>
+        {{/hasLimits}}
+        {{#baseline}}
+        <div class="card"><h3>Against the baseline</h3>
+        {{#notComparable}}<p class="doubt">Nothing may be concluded: {{notComparable}}</p>{{/notComparable}}
+        <div class="scroll"><table>
+        <tr><th></th><th class="num">before</th><th class="num">now</th><th class="num">change</th>
+        <th class="num">95 % interval</th><th class="num">confidence</th><th>decision</th></tr>
+        {{#rows}}
+        <tr><td>{{what}}</td><td class="num">{{before}}</td><td class="num">{{after}}</td><td class="num">{{change}}</td>
+        <td class="num">{{changeInterval}}</td><td class="num">{{changeConfidence}}</td>
+        <td class="{{decisionClass}}">{{decision}}</td></tr>
+        {{/rows}}
+        </table></div>
+        <p class="small">Baseline runs {{runs}}; then {{statusBefore}}, score {{scoreBefore}}, errors {{errorsBefore}}.</p>
+        {{#waterfall}}
+        <figure><figcaption>Where the mean went, critical-path time per request
+        <span class="swatch slower"></span>slower<span class="swatch faster"></span>faster<span class="swatch unsure"></span>not
+        significant</figcaption>{{{waterfall}}}</figure>
+        {{/waterfall}}
+        </div>
+        {{/baseline}}
+        <div class="card">
+        {{#timeline}}
+        <figure><figcaption>Latency from the schedule, and requests per second
+        <span class="swatch p50"></span>p50<span class="swatch p95"></span>p95<span class="swatch answered"></span>answered<span
+        class="swatch failed"></span>failed</figcaption>{{{timeline}}}</figure>
+        {{/timeline}}
+        <div class="pair">
+        {{#hasQuantiles}}
+        <div><h3>Latency</h3><div class="scroll"><table>
+        <tr><th></th><th class="num">latency</th><th class="num">95 % interval</th><th class="num">service time</th></tr>
+        {{#quantiles}}
+        <tr><td>{{quantile}}{{#doubt}} <span class="doubt">({{doubt}})</span>{{/doubt}}</td><td class="num">{{value}}</td>
+        <td class="num">{{interval}}</td><td class="num">{{service}}</td></tr>
+        {{/quantiles}}
+        </table></div></div>
+        {{/hasQuantiles}}
+        {{#distribution}}
+        <figure><figcaption>Durations of complete traces, logarithmic<span class="swatch now"></span>now{{#hasComparison}}<span
+        class="swatch before"></span>before{{/hasComparison}}</figcaption>{{{distribution}}}</figure>
+        {{/distribution}}
+        </div>
+        <p class="small">{{rate}} answered of {{targetRate}} wanted; {{errors}} errors; {{outcomes}}.</p>
+        {{#hasExemplars}}<p class="small">Traces to look at: {{#exemplars}}<code>{{.}}</code> {{/exemplars}}</p>{{/hasExemplars}}
+        </div>
+        {{#flamegraph}}
+        <div class="card"><h3>{{flamegraphTitle}}</h3>{{{flamegraph}}}</div>
+        {{/flamegraph}}
+        {{#hasOperations}}
+        <div class="card"><h3>Operations</h3><div class="scroll"><table>
+        <tr><th>operation</th><th class="num">critical path</th><th>share</th>{{#hasComparison}}<th class="num">change</th>
+        <th>decision</th>{{/hasComparison}}<th class="num">calls</th>{{#hasComparison}}<th class="num">before</th>{{/hasComparison}}
+        <th class="num">p50</th><th class="num">p95</th><th class="num">errors</th></tr>
+        {{#operations}}
+        <tr><td class="op"><code>{{operation}}</code>{{#statement}}<span class="small"><code>{{statement}}</code></span>{{/statement}}</td>
+        <td class="num">{{critical}}</td><td class="num">{{{shareBar}}} {{shareText}}</td>
+        {{#hasComparison}}<td class="num">{{delta}}</td><td class="{{decisionClass}}">{{operationDecision}}</td>{{/hasComparison}}
+        <td class="num">{{calls}}</td>{{#hasComparison}}<td class="num">{{callsBefore}}</td>{{/hasComparison}}
+        <td class="num">{{p50}}</td><td class="num">{{p95}}</td><td class="num">{{errorCount}}</td></tr>
+        {{/operations}}
+        </table></div><p class="small">Critical path and calls are means per request; p50 and p95 are per call.</p></div>
+        {{/hasOperations}}
+        {{#hasComponents}}
+        <details class="card"><summary>Score {{testScore}} in parts</summary><div class="scroll"><table>
+        <tr><th>component</th><th class="num">weight</th><th class="num">value</th><th>why</th></tr>
+        {{#components}}<tr><td>{{component}}</td><td class="num">{{weight}}</td><td class="num">{{value}}</td><td>{{why}}</td></tr>
+        {{/components}}
+        </table></div></details>
+        {{/hasComponents}}
+        </section>
+        {{/tests}}
+        <h2>Can these numbers be trusted?</h2>
+        <section class="card"><div class="scroll"><table>
+        {{#trust}}<tr{{#isBad}} class="bad"{{/isBad}}><th>{{label}}</th><td>{{value}}</td></tr>
+        {{/trust}}
+        </table></div>
+        {{#hasWarnings}}<h3>Notes</h3><ul class="list">{{#warnings}}<li>{{.}}</li>{{/warnings}}</ul>{{/hasWarnings}}
+        </section>
+        {{#command}}<h2>Run it again</h2><section class="card"><pre>{{command}}</pre></section>{{/command}}
+        <p class="small">{{version}}, lineage {{lineage}}. The same as data: perf-metrics.json, trace-summary.json, findings.json.</p>
+        </main>
+        <script>{{{script}}}</script>
+        </body>
+        </html>
+
+        """#
+}

@@ -1,0 +1,114 @@
+/// `report.md` as a Mustache template; every value is escaped before it comes here.
+enum MarkdownTemplate {
+    static let source = #"""
+        {{% CONTENT_TYPE:TEXT}}
+        ### {{mark}} {{word}}: {{reason}}
+
+        {{#culprit}}
+        **Culprit: {{serviceCode}}, {{operationCode}}**, {{share}} (confidence {{confidence}})
+
+        {{#evidence}}
+        {{kindTitle}}: {{sentence}}
+        {{#attribute}}
+
+        > {{attribute}}
+        {{/attribute}}
+        {{#suggestion}}
+
+        Try: {{suggestion}}
+        {{/suggestion}}
+
+        {{#traces}}
+        - {{role}} trace {{trace}}
+        {{/traces}}
+
+        {{/evidence}}
+        {{/culprit}}
+        | {{module}} {{edition}} | |
+        |---|---|
+        | Score | {{score}} (exit code {{exitCode}}) |
+        | Target | {{target}} |
+        | Run | {{runID}}, {{started}}, {{length}} |
+
+        {{^isAlone}}
+        | Test | Status | Score | p95 | Against baseline | Rate | Errors | Coverage |
+        |---|---|--:|--:|--:|--:|--:|--:|
+        {{#overview}}
+        | {{name}} | {{statusMark}} {{status}} | {{testScore}} | {{p95}} | {{change}} | {{rate}} | {{errors}} | {{coverage}} |
+        {{/overview}}
+
+        {{/isAlone}}
+        {{#hasFindings}}
+        #### Findings
+
+        {{#findings}}
+        - **{{severity}}**: {{kindTitle}} in {{who}} ({{id}}, confidence {{findingConfidence}}). {{sentence}}{{#explained}} Explains {{explained}} of the slowdown.{{/explained}}
+        {{/findings}}
+
+        {{/hasFindings}}
+        {{#tests}}
+        #### {{name}}: {{status}}
+
+        {{#hasLimits}}
+        | Limit | Measured | Allowed | Result | Source |
+        |---|--:|--:|---|---|
+        {{#limits}}
+        | {{limitName}} | {{measured}} | {{limit}} | {{#isMet}}✅{{/isMet}}{{^isMet}}❌{{/isMet}} {{verdict}} | {{source}} |
+        {{/limits}}
+
+        {{/hasLimits}}
+        {{#baseline}}
+        {{#notComparable}}
+        Nothing may be concluded from the baseline: {{notComparable}}
+
+        {{/notComparable}}
+        | Against the baseline | Before | Now | Change | 95 % interval | Decision |
+        |---|--:|--:|--:|--:|---|
+        {{#rows}}
+        | {{what}} | {{before}} | {{after}} | {{change}} | {{changeInterval}} | {{decision}} |
+        {{/rows}}
+
+        {{/baseline}}
+        {{#chart}}
+        ```mermaid
+        {{chart}}
+        ```
+
+        {{/chart}}
+        {{#hasOperations}}
+        <details><summary>Operations</summary>
+
+        | Operation | Critical path | Share | Change | Calls | Before | p95 a call |
+        |---|--:|--:|--:|--:|--:|--:|
+        {{#operations}}
+        | {{operation}} | {{critical}} | {{shareText}} | {{delta}} | {{calls}} | {{callsBefore}} | {{p95}} |
+        {{/operations}}
+
+        </details>
+
+        {{/hasOperations}}
+        {{/tests}}
+        #### Can these numbers be trusted?
+
+        | | |
+        |---|---|
+        {{#trust}}
+        | {{label}} | {{#isBad}}⚠️ {{/isBad}}{{value}} |
+        {{/trust}}
+
+        {{#hasWarnings}}
+        {{#warnings}}
+        - {{.}}
+        {{/warnings}}
+
+        {{/hasWarnings}}
+        {{#command}}
+        Run it again: {{commandCode}}
+
+        {{/command}}
+        {{#shortened}}
+        {{shortened}}
+        {{/shortened}}
+
+        """#
+}

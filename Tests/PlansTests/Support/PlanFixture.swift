@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// One file of `fixtures/plans`, with the diagnostics that its `# expect:` comments name.
+struct PlanFixture: Sendable, CustomTestStringConvertible {
+    let name: String
+    let text: String
+
+    var testDescription: String { name }
+
+    /// The name under which a project folder knows such a file.
+    var fileName: String {
+        let kinds = [
+            "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
+            "observability": "observability.config.yaml", "service": "service.metadata.yaml",
+        ]
+        return kinds[String(name.prefix { $0 != "-" && $0 != "." })] ?? "test-suite.plan.yaml"
+    }
+
+    /// `line:column: severity: message` each, in the order in which they are told.
+    var expectations: [String] {
+        text.split(separator: "\n").filter { $0.hasPrefix("# expect: ") }.map { String($0.dropFirst(10)) }
+    }
+
+    static func all(in folder: String) -> [PlanFixture] {
+        let directory = root.appending(path: folder)
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+        return files.sorted().map { file in
+            let data = try? Data(contentsOf: directory.appending(path: file))
+            return PlanFixture(name: file, text: String(decoding: data ?? Data(), as: UTF8.self))
+        }
+    }
+
+    static func named(_ path: String) throws -> PlanFixture {
+        let data = try Data(contentsOf: root.appending(path: path + ".yaml"))
+        return PlanFixture(name: path, text: String(decoding: data, as: UTF8.self))
+    }
+
+    private static var root: URL {
+        URL(filePath: #filePath).appending(path: "../../../../fixtures/plans").standardized
+    }
+}
