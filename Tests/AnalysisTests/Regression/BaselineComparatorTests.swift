@@ -124,7 +124,8 @@ import Testing
         let comparison = try compare(slower(EndpointModel.Shop.orders, by: 3), before: .shop(), count: count)
         #expect(comparison.p95.confidence <= 0.5)
         #expect(comparison.paths.allSatisfy { $0.critical.confidence <= 0.5 })
-        #expect(comparison.mean.decision == .regression)
+        let regressed = comparison.paths.filter { $0.critical.decision == .regression }
+        #expect(regressed.map(\.current) == [EndpointModel.Shop.orders])
     }
 
     @Test func `another environment compares nothing`() throws {
