@@ -10,6 +10,8 @@ package struct CriticalPathDominanceDetector: FindingDetector {
     var minimumMilliseconds = 5.0
     var minimumTraces = 30
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap(findings)
     }

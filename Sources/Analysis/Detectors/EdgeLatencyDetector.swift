@@ -14,6 +14,8 @@ package struct EdgeLatencyDetector: FindingDetector {
     var standingShare = 0.3
     var standingMilliseconds = 10.0
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap { test in
             let regressions = PathRegression.all(in: test, minimumTraces: minimumTraces)

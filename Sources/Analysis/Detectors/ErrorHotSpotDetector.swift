@@ -14,6 +14,8 @@ package struct ErrorHotSpotDetector: FindingDetector {
     /// (the default error limit of `spec/contract.md`).
     var failureLimit = 0.01
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         let tests = run.comparedTests
         let spots = tests.enumerated().flatMap { index, test in self.spots(in: test).map { (test: index, spot: $0) } }

@@ -10,6 +10,8 @@ package struct NewOperationDetector: FindingDetector {
     var minimumMilliseconds = 1.0
     var minimumShare = 0.02
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap(findings)
     }

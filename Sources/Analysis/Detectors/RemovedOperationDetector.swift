@@ -9,6 +9,8 @@ package struct RemovedOperationDetector: FindingDetector {
     package let kind = "removed_operation"
     var rule = StructureRule()
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap(findings)
     }

@@ -17,6 +17,8 @@ package struct RepeatedQueryDetector: FindingDetector {
     /// Least coefficient of variation of the count to call it N+1; a constant count is merely chatty.
     var variation = 0.2
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap { test in
             let complete = test.test.traces.count { $0.state == .complete }

@@ -6,6 +6,8 @@ package struct SelfTimeRegressionDetector: FindingDetector {
     package let kind = "self_time_regression"
     var minimumTraces = 20
 
+    package init() {}
+
     package func findings(in run: ComparedRun) -> [Finding] {
         run.comparedTests.flatMap { test in
             PathRegression.all(in: test, minimumTraces: minimumTraces)
