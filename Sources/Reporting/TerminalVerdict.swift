@@ -53,7 +53,7 @@ package struct TerminalVerdict: Sendable {
 
     private func lines(for culprit: Culprit, finding: Finding?) -> [String] {
         let share = culprit.shareText(in: report)
-        let confidence = NumberText.fixed(culprit.confidence, decimals: 2)
+        let confidence = Quantity.confidence(culprit.confidence)
         var lines = entry(
             "Culprit",
             "\(culprit.service), \(culprit.operation): \(share) (confidence \(confidence))",

@@ -135,7 +135,6 @@ struct TimelineChart {
         for tick in scale.ticks.dropLast() {
             let y = NumberText.fixed(Double(top) + Double(height) * (1 - tick / scale.end), decimals: 1)
             writer.element("line", ["class": "grid", "x1": "0", "x2": "100%", "y1": y, "y2": y])
-            writer.element("text", ["class": "tick", "x": "4", "y": y, "dy": "-3"], Quantity.mean(tick) + unit)
         }
         writer.element(
             "svg",
@@ -145,6 +144,10 @@ struct TimelineChart {
             ],
             content: draw
         )
+        for tick in scale.ticks.dropLast() {
+            let y = NumberText.fixed(Double(top) + Double(height) * (1 - tick / scale.end), decimals: 1)
+            writer.element("text", ["class": "tick", "x": "4", "y": y, "dy": "-3"], Quantity.mean(tick) + unit)
+        }
         let base = String(top + height)
         writer.element("line", ["class": "axis", "x1": "0", "x2": "100%", "y1": base, "y2": base])
     }
@@ -167,16 +170,19 @@ struct TimelineChart {
     }
 
     private func drawTimeAxis(top: Int, into writer: inout MarkupWriter) {
-        let seconds = columns.count * secondsPerColumn
+        let seconds = Double(columns.count * secondsPerColumn)
         if warmup > 0.08 {
             writer.element("text", ["class": "tick", "x": "4", "y": "12"], "warm-up")
         }
-        for part in 0...4 {
-            let anchor = part == 0 ? "start" : part == 4 ? "end" : "middle"
+        for tick in [0] + ChartScale(upTo: seconds).ticks where tick <= 0.95 * seconds || tick == seconds {
+            let anchor = tick == 0 ? "start" : tick == seconds ? "end" : "middle"
             writer.element(
                 "text",
-                ["class": "tick", "x": "\(25 * part)%", "y": String(top + 10), "text-anchor": anchor],
-                Quantity.mean(Double(seconds * part) / 4) + " s"
+                [
+                    "class": "tick", "x": ChartScale.percent(tick / seconds), "y": String(top + 10),
+                    "text-anchor": anchor,
+                ],
+                Quantity.mean(tick) + " s"
             )
         }
     }

@@ -12,6 +12,8 @@ struct WaterfallChart {
 
     private static let maximumPaths = 8
     private static let rowHeight = 36
+    /// Of the whole change; smaller ones are shown as a sum.
+    private static let smallestShare = 0.01
 
     private let rows: [Row]
     private let scale: ChartScale
@@ -19,6 +21,7 @@ struct WaterfallChart {
     /// `nil` without a baseline or when no path changed.
     init?(_ test: TestReport) {
         guard let comparison = test.comparison, comparison.mean.before > 0, test.profile.traces > 0 else { return nil }
+        let total = comparison.mean.delta.magnitude
         let changed = comparison.paths.filter { $0.critical.delta != 0 }.sorted {
             ($1.critical.delta.magnitude, WaterfallChart.label($0)) < (
                 $0.critical.delta.magnitude, WaterfallChart.label($1)
@@ -27,26 +30,29 @@ struct WaterfallChart {
         guard !changed.isEmpty else { return nil }
         let (before, after) = (comparison.mean.before, comparison.mean.after)
         var rows = [
-            Row(label: "before: \(Quantity.milliseconds(before))", from: 0, to: before, kind: "whole")
+            Row(label: "\(Quantity.milliseconds(before)) before", from: 0, to: before, kind: "whole")
         ]
         var level = before
-        for path in changed.prefix(WaterfallChart.maximumPaths) {
+        let large = changed.prefix(WaterfallChart.maximumPaths).filter {
+            $0.critical.delta.magnitude >= WaterfallChart.smallestShare * max(total, WaterfallChart.smallestShare * before)
+        }
+        for path in large {
             let delta = path.critical.delta
             let isSure = path.critical.decision == .regression || path.critical.decision == .improvement
             let kind = !isSure || comparison.notComparable != nil ? "unsure" : delta > 0 ? "slower" : "faster"
-            let text = "\(WaterfallChart.label(path)): \(Quantity.signedMilliseconds(delta))"
+            let text = "\(Quantity.signedMilliseconds(delta)) \(WaterfallChart.label(path))"
             rows.append(Row(label: text, from: level, to: level + delta, kind: kind))
             level += delta
         }
         let rest = after - level
-        let others = changed.count - min(changed.count, WaterfallChart.maximumPaths)
+        let others = changed.count - large.count
         if others > 0 || rest.magnitude >= 0.005 {
             let name = others > 0 ? "\(others) other paths" : "not explained by a path"
             rows.append(
-                Row(label: "\(name): \(Quantity.signedMilliseconds(rest))", from: level, to: after, kind: "unsure")
+                Row(label: "\(Quantity.signedMilliseconds(rest)) \(name)", from: level, to: after, kind: "unsure")
             )
         }
-        rows.append(Row(label: "after: \(Quantity.milliseconds(after))", from: 0, to: after, kind: "whole"))
+        rows.append(Row(label: "\(Quantity.milliseconds(after)) now", from: 0, to: after, kind: "whole"))
         self.rows = rows
         scale = ChartScale(upTo: rows.map { max($0.from, $0.to) }.max() ?? 1)
     }

@@ -9,11 +9,10 @@ enum MarkdownText {
                 output += "\\\(character)"
             // A zero-width space keeps a name from being notified and an address from becoming a link.
             case "@": output += "@\u{200B}"
-            case ":": output += ":\u{200B}"
             default: output.append(character)
             }
         }
-        return output.replacing(":\u{200B} ", with: ": ")
+        return output.replacing("://", with: ":\u{200B}//")
     }
 
     /// As a code span, with a fence longer than any run of backticks inside; safe in a table cell.

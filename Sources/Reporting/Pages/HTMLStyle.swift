@@ -28,7 +28,7 @@ enum HTMLStyle {
         .facts div{display:flex;gap:6px}
         .facts dt{color:var(--dim)}.facts dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
         .culprit h2{margin-top:0}
-        .who{font-size:18px;font-weight:600}
+        .who{font-size:18px;font-weight:600}.who code{font-size:16px}
         pre{background:var(--soft);border-radius:6px;padding:10px 12px;margin:10px 0;white-space:pre-wrap;overflow-wrap:anywhere}
         .dim,figcaption,.small{color:var(--dim);font-size:13px}
         .badge{display:inline-block;border:1px solid var(--tone);color:var(--tone);border-radius:99px;padding:0 10px;
@@ -39,11 +39,13 @@ enum HTMLStyle {
         th,td{text-align:left;padding:6px 10px;border-bottom:1px solid var(--edge);vertical-align:top}
         th{font-weight:600;color:var(--dim);white-space:nowrap}
         tr:last-child td{border-bottom:0}
+        .card>h2:first-child,.card>h3:first-child,.pair h3{margin-top:0}
         .num{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         td.op{min-width:210px;max-width:420px}
         td.op .small{display:block;overflow-wrap:anywhere}
         .regression,.missed{color:var(--bad);font-weight:600}.improvement,.met{color:var(--good);font-weight:600}
         .noChange,.inconclusive,.none{color:var(--dim)}
+        .regression,.improvement,.noChange,.missed,.met{white-space:nowrap}
         figure{margin:10px 0}
         figcaption{margin:0 0 4px}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:12px 28px}

@@ -40,7 +40,8 @@ struct PageContent {
             "isAlone": report.tests.count == 1,
             "overview": report.tests.count > 1 ? report.tests.enumerated().map { overview($0.element, $0.offset) } : [],
             "findings": report.findings.prefix(PageContent.maximumFindings).map { finding($0) },
-            "moreFindings": max(0, report.findings.count - PageContent.maximumFindings),
+            "moreFindings": report.findings.count > PageContent.maximumFindings
+                ? Quantity.count(report.findings.count - PageContent.maximumFindings) : false,
             "hasFindings": !report.findings.isEmpty,
             "trust": TrustBox(report, text: text).rows,
             "trustIsBad": TrustBox(report, text: text).isBad,
@@ -74,7 +75,7 @@ struct PageContent {
             "operationCode": text.code(culprit.operation),
             "share": culprit.shareText(in: report),
             "shareBar": ShareBar.svg(culprit.share, width: 220),
-            "confidence": NumberText.fixed(culprit.confidence, decimals: 2),
+            "confidence": Quantity.confidence(culprit.confidence),
             "evidence": finding.map { self.finding($0) } ?? false,
             "others": report.culprits.dropFirst().prefix(3).map {
                 "\(text.words($0.service)), \(text.words($0.operation)) (\(Quantity.percent($0.share)))"
@@ -93,7 +94,7 @@ struct PageContent {
             "id": text.words(finding.id),
             "kindTitle": text.words(finding.title),
             "severity": finding.severity.rawValue,
-            "findingConfidence": NumberText.fixed(finding.confidence, decimals: 2),
+            "findingConfidence": Quantity.confidence(finding.confidence),
             "who": text.words(finding.culprit.service + ", " + finding.culprit.operation),
             "attribute": finding.culprit.attribute.map { text.code($0) } ?? false,
             "endpoint": text.words(finding.endpoint),

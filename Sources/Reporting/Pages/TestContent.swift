@@ -112,7 +112,7 @@ struct TestContent {
             "after": Quantity.milliseconds(change.after),
             "change": Quantity.change(change.ratio) ?? "–",
             "changeInterval": interval,
-            "changeConfidence": NumberText.fixed(change.confidence, decimals: 2),
+            "changeConfidence": Quantity.confidence(change.confidence),
             "decision": TestContent.words(for: change.decision),
             "decisionClass": change.decision.rawValue,
         ]

@@ -13,6 +13,7 @@ enum Quantity {
     /// With its sign as text, so that colour is never the only carrier: `+12.4 ms`, `−3.10 ms`.
     static func signedMilliseconds(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
+        guard value.magnitude >= 0.005 else { return "±0 ms" }
         return (value < 0 ? "−" : "+") + milliseconds(value.magnitude)
     }
 
@@ -67,6 +68,11 @@ enum Quantity {
         var short = Substring(text)
         while short.hasSuffix("0") { short = short.dropLast() }
         return String(short.hasSuffix(".") ? short.dropLast() : short)
+    }
+
+    /// A probability that is never rounded to certainty: `0.97`, `> 0.99`.
+    static func confidence(_ value: Double) -> String {
+        value >= 0.995 ? "> 0.99" : NumberText.fixed(value, decimals: 2)
     }
 
     /// Requests per second.

@@ -1,0 +1,49 @@
+import Analysis
+import Reporting
+import TestSupport
+import Testing
+
+struct TerminalVerdictTests {
+    @Test(arguments: SampleReports.all.map(\.name))
+    func `equals its golden file`(sample: String) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let verdict = TerminalVerdict(report, reportPath: "plimsoll-out/\(report.run.id)/report.html", width: 80)
+        try expectSnapshot(of: verdict.text, named: "\(sample)/terminal.txt")
+    }
+
+    @Test(arguments: SampleReports.all.map(\.name), [40, 80, 200])
+    func `takes at most a dozen lines of the given width`(sample: String, width: Int) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let lines = TerminalVerdict(report, reportPath: nil, width: width).lines
+        #expect(lines.count <= 12)
+        #expect(lines.allSatisfy { $0.count <= width })
+    }
+
+    @Test func `names status, service, operation, query and share`() {
+        let text = TerminalVerdict(SampleReports.regression, reportPath: "out/report.html").text
+        for word in ["DEGRADED", "catalog", "SELECT products", SampleShop.priceQuery, "96 % of the slowdown"] {
+            #expect(text.contains(word))
+        }
+        #expect(text.hasSuffix("out/report.html\n"))
+    }
+
+    @Test func `never cuts the path of the report`() {
+        let path = "/tmp/" + String(repeating: "long/", count: 60) + "report.html"
+        #expect(TerminalVerdict(SampleReports.passing, reportPath: path, width: 40).text.contains(path))
+    }
+
+    @Test func `uses escape sequences only for its own colour`() {
+        let hostile = HostileReports.control
+        #expect(!TerminalVerdict(hostile, reportPath: nil).text.unicodeScalars.contains("\u{1B}"))
+        let coloured = TerminalVerdict(hostile, reportPath: nil, usesColour: true).text
+        #expect(coloured.unicodeScalars.filter { $0 == "\u{1B}" }.count == 2)
+    }
+
+    @Test func `counts wide characters as two columns`() {
+        var report = SampleReports.regression
+        report.culprits[0].service = String(repeating: "注文", count: 60)
+        let lines = TerminalVerdict(report, reportPath: nil, width: 60).lines
+        let culprit = lines.first { $0.contains("注") }
+        #expect((culprit?.count ?? 99) < 40)
+    }
+}
