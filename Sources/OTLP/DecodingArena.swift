@@ -8,7 +8,7 @@ struct DecodingArena: ~Copyable {
 
     /// Fails when there is no memory left.
     ///
-    /// `budget`: the most bytes that messages may take between two resets.
+    /// `budget` is the most bytes that messages may take between two resets.
     init?(budget: Int) {
         guard let raw = otlp_arena_create(budget) else { return nil }
         self.raw = raw

@@ -7,7 +7,7 @@ import Glibc
 package struct ArtifactWriter: Sendable {
     private let directory: String
 
-    /// `directory`: created with its parents when missing.
+    /// `directory` is created with its parents when missing.
     package init(directory: String) {
         self.directory = directory
     }

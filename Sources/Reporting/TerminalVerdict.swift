@@ -11,7 +11,10 @@ package struct TerminalVerdict: Sendable {
 
     private static let labelWidth = 10
 
+    /// The verdict on a report, laid out for a terminal.
+    ///
     /// - Parameters:
+    ///   - report: what is told.
     ///   - reportPath: where `report.html` lies; `nil` when none was written.
     ///   - usesColour: whether to use ANSI colours; the text says the same without them.
     ///   - width: columns of the terminal; longer lines are wrapped or cut, save for the path.

@@ -8,8 +8,7 @@ package struct VerdictSummary: Sendable {
     private let report: RunReport
     private let directory: String
 
-    /// - Parameters:
-    ///   - directory: where the artifacts lie.
+    /// `directory` is where the artifacts lie.
     package init(_ report: RunReport, directory: String) {
         self.report = report
         self.directory = directory

@@ -95,7 +95,7 @@ final class Transfer {
         headers?.set(index, to: line)
     }
 
-    /// `url`: UTF-8 without a terminating zero.
+    /// `url` is UTF-8 without a terminating zero.
     func setURL(_ url: [UInt8]) {
         easy.set(CURLOPT_URL, String(decoding: url, as: UTF8.self))
     }

@@ -7,7 +7,7 @@ import Synchronization
 package final class HTTPClient: Sendable {
     private let exchange: HTTPExchange?
 
-    /// `connections`: requests in flight at most, 1...128.
+    /// `connections` is how many requests are in flight at most, 1...128.
     package init(connections: Int = 8) {
         exchange = HTTPExchange.start(connections: min(max(connections, 1), 128))
     }

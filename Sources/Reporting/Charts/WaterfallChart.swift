@@ -33,9 +33,8 @@ struct WaterfallChart {
             Row(label: "\(Quantity.milliseconds(before)) before", from: 0, to: before, kind: "whole")
         ]
         var level = before
-        let large = changed.prefix(WaterfallChart.maximumPaths).filter {
-            $0.critical.delta.magnitude >= WaterfallChart.smallestShare * max(total, WaterfallChart.smallestShare * before)
-        }
+        let floor = WaterfallChart.smallestShare * max(total, WaterfallChart.smallestShare * before)
+        let large = changed.prefix(WaterfallChart.maximumPaths).filter { $0.critical.delta.magnitude >= floor }
         for path in large {
             let delta = path.critical.delta
             let isSure = path.critical.decision == .regression || path.critical.decision == .improvement

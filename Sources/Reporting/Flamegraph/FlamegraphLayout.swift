@@ -17,7 +17,7 @@ struct FlamegraphLayout {
     /// Deeper frames are added up like small ones: nobody reads row 201, and rows cost height.
     private static let maximumDepth = 200
 
-    /// `smallest`: share of the full width below which frames are added up.
+    /// `smallest` is the share of the full width below which frames are added up.
     init(_ tree: FlamegraphTree, smallest: Double) {
         var widths = tree.frames.map(\.ownWidth)
         var children = Array(repeating: [Int](), count: widths.count)

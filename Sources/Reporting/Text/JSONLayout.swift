@@ -5,7 +5,7 @@ enum JSONLayout {
 
     /// Breaks the outer containers over lines and rounds numbers such as `0.30000000000000004`.
     ///
-    /// `compact`: valid JSON without white space between tokens.
+    /// `compact` asks for valid JSON without white space between tokens.
     static func tidy(_ compact: [UInt8]) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(compact.count + compact.count / 8)

@@ -8,9 +8,7 @@ struct ResourceMeasurement: Sendable {
     let series: SeriesStore
     let memoryQuotaMiB: Double?
 
-    /// - Parameters:
-    ///   - start: Unix nanoseconds, start of the measured window.
-    ///   - end: Unix nanoseconds, end of it.
+    /// What the target used in a measured window, whose ends are Unix nanoseconds.
     func usage(from start: UInt64, to end: UInt64) -> ResourceUsage {
         var usage = ResourceUsage()
         usage.memoryQuotaMiB = memoryQuotaMiB

@@ -8,7 +8,7 @@ final class ScriptedReceiver: Sendable {
     /// How to answer one request.
     struct Answer: Sendable {
         var status = 200
-        var headers = ""
+        var body: [UInt8] = []
         /// Reads the request and never answers it.
         static let silence = Answer(status: 0)
     }
@@ -81,16 +81,17 @@ final class ScriptedReceiver: Sendable {
                 return state.script.count > 1 ? state.script.removeFirst() : state.script[0]
             }
             guard answer.status > 0 else { continue }
-            let text = "HTTP/1.1 \(answer.status) X\r\ncontent-length: 0\r\n\(answer.headers)\r\n"
-            send(connection, text, text.utf8.count, Int32(MSG_NOSIGNAL))
+            let head = "HTTP/1.1 \(answer.status) X\r\ncontent-length: \(answer.body.count)\r\n\r\n"
+            let bytes = Array(head.utf8) + answer.body
+            send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         }
         state.withLock { _ = $0.connections.remove(connection) }
         Glibc.close(connection)
     }
 
-    /// The next request's body; `nil` at the end of the connection.
+    /// Waits for the next request's body, and leaves what came after it in `received`.
     ///
-    /// What came after it stays in `received`.
+    /// Returns `nil` at the end of the connection.
     private func readBody(_ connection: Int32, _ received: inout [UInt8]) -> [UInt8]? {
         while true {
             if let head = received.firstRange(of: Array("\r\n\r\n".utf8)) {

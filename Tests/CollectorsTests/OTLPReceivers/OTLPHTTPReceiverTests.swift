@@ -82,7 +82,7 @@ import Testing
             spans[3].spanID = .none
             let response = try await receiver.post(ExportBodies.encode(spans))
             #expect(response.status == 200)
-            let partial = try #require(PartialSuccess(response.body))
+            let partial = try #require(PartialSuccessMessage(response.body))
             #expect(partial.rejectedSpans == 2)
             #expect(!partial.message.isEmpty)
             #expect(receiver.sink.spans.count == 3)
@@ -94,7 +94,7 @@ import Testing
         try await RunningReceiver.with(sink: RecordingSink(capacity: 4)) { receiver in
             let response = try await receiver.post(ExportBodies.valid(10))
             #expect(response.status == 200)
-            let partial = try #require(PartialSuccess(response.body))
+            let partial = try #require(PartialSuccessMessage(response.body))
             #expect(partial.rejectedSpans == 6)
             #expect(partial.message.contains("full"))
             let counters = receiver.counters.snapshot

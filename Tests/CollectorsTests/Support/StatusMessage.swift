@@ -34,7 +34,7 @@ struct StatusMessage: Hashable {
 }
 
 /// `ExportTraceServiceResponse.partial_success`, read by hand.
-struct PartialSuccess: Hashable {
+struct PartialSuccessMessage: Hashable {
     var rejectedSpans = 0
     var message = ""
 

@@ -3,9 +3,7 @@ package import Telemetry
 
 /// Makes the load side of a sample report: latencies, seconds, and books that balance.
 package enum SampleLoad {
-    /// - Parameters:
-    ///   - median: of the latency, milliseconds.
-    ///   - seconds: of the measured window; five more are warm-up.
+    /// Latencies around `median` milliseconds in a window of `seconds`, after five of warm-up.
     package static func make(
         test: Int,
         rate: Int,

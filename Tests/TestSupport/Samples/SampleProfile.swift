@@ -9,9 +9,7 @@ package struct SampleProfile {
     private var noise: SampleNoise
     private let numbering: RequestNumbering
 
-    /// - Parameters:
-    ///   - client: milliseconds outside the root span.
-    ///   - traces: how many requests to simulate.
+    /// Simulates `traces` requests that spend `client` milliseconds outside the root span.
     package static func make(
         endpoint: String,
         client: Double,

@@ -10,7 +10,7 @@ struct SQLDialect: Sendable {
     /// Whether `[…]` quotes a name.
     var hasBracketNames: Bool
 
-    /// `system`: a value of `db.system.name` or of the older `db.system`, if known.
+    /// `system` is a value of `db.system.name` or of the older `db.system`, if known.
     init(system: String?) {
         let name = system?.asciiLowercased ?? ""
         hasBracketNames = SQLDialect.bracketNames.contains(name)
