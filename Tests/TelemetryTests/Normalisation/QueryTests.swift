@@ -60,6 +60,7 @@ struct QueryTests {
         ("INSERT INTO \"t\" (\"a\", \"b\") VALUES (\"secret\", 2)", "INSERT INTO \"t\" (\"a\", \"b\") VALUES (?, ?)"),
         ("UPDATE \"t\" SET \"a\" = ?, \"b\" = \"secret\"", "UPDATE \"t\" SET \"a\" = ?, \"b\" = ?"),
         ("SELECT [a b] FROM [t]", "SELECT [a b] FROM [t]"),
+        ("SELECT a FROM t WHERE b = ?1 AND c = ?23", "SELECT a FROM t WHERE b = ? AND c = ?"),
     ])
     func `takes the literals out of SQLite`(sql: String, expected: String) {
         #expect(statement(sql, "sqlite") == expected)

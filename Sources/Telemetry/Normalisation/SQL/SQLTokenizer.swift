@@ -66,6 +66,8 @@ struct SQLTokenizer {
         case UInt8(ascii: "$"): kind = dollar()
         case UInt8(ascii: "?"):
             index += 1
+            // SQLite numbers them: ?1, ?2.
+            while peek().isDigit { index += 1 }
             kind = .placeholder
         case UInt8(ascii: ":") where isWordByte(peek(1)) && peek(-1) != UInt8(ascii: ":"),
             UInt8(ascii: "@") where isWordByte(peek(1)):
