@@ -159,8 +159,9 @@ package struct RepeatedQueryDetector: FindingDetector {
         )
     }
 
-    /// What the loop adds to the issuer's own time on the critical path: the gaps between the calls, and never more
-    /// than that time has grown. Milliseconds per request.
+    /// What the loop adds to the issuer's own time on the critical path, milliseconds per request.
+    ///
+    /// It is the gaps between the calls, and never more than that time has grown.
     private func gapDelta(of group: Group, complete: Int, in test: ComparedTest) -> Double {
         let issuers = Set(group.paths.compactMap { test.profile.paths[$0].parent })
         let grown = issuers.reduce(0.0) { $0 + max(0, test.change(of: $1)?.critical.delta ?? 0) }
