@@ -36,7 +36,8 @@ package struct LoadGenerator: Sendable {
     package func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> LoadResult {
         OpenFileLimit.raise()
         let address = await pinnedAddress()
-        let recipes = try plan.tests.indices.map { try recipe(of: $0, address: address) }
+        // All of them, before anything is sent.
+        for index in plan.tests.indices { try check(index, address: address) }
 
         var result = LoadResult(
             tests: [],
@@ -47,14 +48,14 @@ package struct LoadGenerator: Sendable {
         var samplesLeft = settings.sampleLimit
         for (index, test) in plan.tests.enumerated() where !Task.isCancelled {
             // What a test leaves of its share is there for the next.
-            let run = TestRun(
+            let procedure = ProcedureRun(
                 index: index,
                 test: test,
-                recipe: recipes[index],
+                recipe: { test throws(LoadError) in try recipe(of: index, as: test, address: address) },
                 settings: settings,
                 sampleLimit: samplesLeft / (plan.tests.count - index)
             )
-            let load = try await run.run(onProgress: onProgress)
+            let load = try await procedure.run(onProgress: onProgress)
             samplesLeft -= load.samples.count
             result.tests.append(load)
         }
@@ -62,8 +63,27 @@ package struct LoadGenerator: Sendable {
         return result
     }
 
-    private func recipe(of index: Int, address: PinnedAddress?) throws(LoadError) -> RequestRecipe {
-        if ArrivalSchedule(plan.tests[index]).isEmpty { throw .emptySchedule(test: plan.tests[index].name) }
+    private func check(_ index: Int, address: PinnedAddress?) throws(LoadError) {
+        let test = plan.tests[index]
+        var variant = test
+        switch test.procedure {
+        case .schedule: if ArrivalSchedule(test).isEmpty { throw .emptySchedule(test: test.name) }
+        case .search(let search): if search.startRate <= 0 { throw .emptySchedule(test: test.name) }
+        case .users(let steps): if steps.users.isEmpty { throw .emptySchedule(test: test.name) }
+        case .sizes(let sweep):
+            if sweep.sizes.isEmpty || test.rate.settledRate <= 0 { throw .emptySchedule(test: test.name) }
+            variant = test.carrying(0)
+        }
+        _ = try recipe(of: index, as: variant, address: address)
+    }
+
+    private func recipe(
+        of index: Int,
+        as test: TestDefinition,
+        address: PinnedAddress?
+    ) throws(LoadError) -> RequestRecipe {
+        var plan = plan
+        plan.tests[index] = test
         return try RequestRecipe(
             test: index,
             of: plan,

@@ -10,9 +10,7 @@ package final class TransferLoop {
     /// Nanoseconds spent polling instead of sleeping just before a deadline; CPU time that is no work.
     package private(set) var spunNanoseconds: UInt64 = 0
 
-    private let template: TransferTemplate?
-    private let sharedHeaders: HeaderLines
-    private let sharedBody: UnsafeMutableBufferPointer<UInt8>
+    private let templates: [PreparedTemplate]
     private let sockets: SocketPoll
     private var shards: [TransferShard] = []
     private var transfers: [Transfer] = []
@@ -21,19 +19,20 @@ package final class TransferLoop {
     private var ended: [TransferResult] = []
     private var nextEnded = 0
 
-    /// Makes a loop for `capacity` transfers at once, at least 1.
+    /// Makes a loop for `capacity` transfers at once, at least 1, that all start from one template.
     ///
     /// Without a template the loop is given whole requests. Throws `exhausted` when there is no descriptor or memory left.
-    package init(capacity: Int, template: TransferTemplate?, waker: LoopWaker) throws(CurlError) {
+    package convenience init(capacity: Int, template: TransferTemplate?, waker: LoopWaker) throws(CurlError) {
+        try self.init(capacity: capacity, templates: template.map { [$0] } ?? [], waker: waker)
+    }
+
+    /// Makes a loop whose transfers start from any of several templates; `use` chooses, the first is the default.
+    package init(capacity: Int, templates: [TransferTemplate], waker: LoopWaker) throws(CurlError) {
         precondition(capacity > 0, "a loop needs at least one slot")
         let sockets = try SocketPoll(waker: waker)
         self.capacity = capacity
-        self.template = template
+        self.templates = templates.map(PreparedTemplate.init)
         self.sockets = sockets
-        let fixed = template.map { $0.headers + Transfer.expectHeader(unless: $0.headers) } ?? []
-        sharedHeaders = HeaderLines(fixed.map(\.line))
-        sharedBody = .allocate(capacity: template?.body.count ?? 0)
-        _ = sharedBody.initialize(from: template?.body ?? [])
 
         for first in stride(from: 0, to: capacity, by: TransferShard.capacity) {
             let shard = try TransferShard(index: shards.count, sockets: sockets)
@@ -49,7 +48,6 @@ package final class TransferLoop {
         for transfer in transfers { transfer.stop() }
         transfers.removeAll()
         shards.removeAll()
-        sharedBody.deallocate()
     }
 
     /// Takes a free slot to prepare and start a transfer in; `nil` when all are busy.
@@ -58,6 +56,11 @@ package final class TransferLoop {
             if let slot = freeSlots[index].popLast() { return slot }
         }
         return nil
+    }
+
+    /// Makes a taken slot ready for a template, by its index; before anything special to the request is set.
+    package func use(template index: Int, in slot: Int) {
+        transfers[slot].use(templates[index])
     }
 
     package func setHeaderLine(_ index: Int, of slot: Int, to line: [UInt8]) {
@@ -71,6 +74,18 @@ package final class TransferLoop {
 
     package func setBody(of slot: Int, to body: [UInt8]) {
         transfers[slot].setBody(copying: body)
+    }
+
+    /// Replaces the template's own cookies: the value of a `Cookie` header.
+    package func setCookieHeader(of slot: Int, to value: [UInt8]) {
+        transfers[slot].easy.set(CURLOPT_COOKIE, String(decoding: value, as: UTF8.self))
+    }
+
+    /// Forgets the cookies that answers to this slot have set and puts these in their place: lines of an earlier
+    /// `CapturedAnswer.cookies`.
+    package func setCookies(of slot: Int, to lines: [String]) {
+        transfers[slot].easy.set(CURLOPT_COOKIELIST, "ALL")
+        for line in lines { transfers[slot].easy.set(CURLOPT_COOKIELIST, line) }
     }
 
     /// Starts the transfer in a taken slot; its bytes leave with the next `turn`.
@@ -139,8 +154,18 @@ package final class TransferLoop {
     private func collect(_ shard: TransferShard) {
         while let (slot, code) = shard.nextEnded() {
             let transfer = transfers[slot]
-            ended.append(transfer.result(code: code, at: MonotonicClock.now()))
+            var result = transfer.result(code: code, at: MonotonicClock.now())
             transfer.stop()
+            if code == CURLE_OK {
+                switch transfer.redirect(result) {
+                case .none: break
+                case .refused: result.refusedRedirect = true
+                case .followed:
+                    if (try? transfer.run()) != nil { continue }
+                    result.failure = .exhausted
+                }
+            }
+            ended.append(transfer.hops.total(with: result))
             release(slot)
         }
     }
@@ -151,9 +176,7 @@ package final class TransferLoop {
 
     private func makeTransfer(_ slot: Int, in shard: TransferShard) throws(CurlError) -> Transfer {
         let transfer = try Transfer(index: slot, shard: shard, sockets: sockets)
-        if let template {
-            transfer.apply(template, shared: sharedHeaders, body: UnsafeBufferPointer(sharedBody))
-        }
+        if let template = templates.first { transfer.use(template) }
         return transfer
     }
 }

@@ -18,6 +18,7 @@ struct LoadWorker: ~Copyable {
     private let recipe: RequestRecipe
     private let loop: TransferLoop
     private var schedule: ArrivalSchedule
+    private var users: ClosedArrivals?
     private var next: Arrival?
     private var spin: UInt64 = 0
     private var waiting = WaitingArrivals()
@@ -47,7 +48,16 @@ struct LoadWorker: ~Copyable {
         self.assignment = assignment
         self.loop = loop
         recipe = assignment.recipe
-        schedule = ArrivalSchedule(assignment.test, worker: assignment.worker, of: assignment.workers)
+        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
+        users =
+            assignment.order.users == nil
+            ? nil
+            : ClosedArrivals(
+                assignment.order,
+                measuredFrom: schedule.measuredFrom,
+                assignment.worker,
+                of: assignment.workers
+            )
         inFlight = Array(repeating: nil, count: assignment.connections)
         tally = WorkerTally(
             test: assignment.testIndex,
@@ -75,6 +85,7 @@ struct LoadWorker: ~Copyable {
         while !assignment.stop.isSet {
             takeUpDueArrivals()
             sendWaiting()
+            sendForUsers(until: end)
             let now = MonotonicClock.now()
             if next == nil && now >= end { break }
             if now >= handOffAt {
@@ -131,6 +142,18 @@ struct LoadWorker: ~Copyable {
                 drop(arrival, .droppedAtCap, at: now)
             }
             advance()
+        }
+    }
+
+    // In the closed model a free slot is a user whose answer is there, and the next request is due at once.
+    private mutating func sendForUsers(until end: UInt64) {
+        guard users != nil else { return }
+        for _ in 0..<LoadWorker.burst {
+            let now = MonotonicClock.now()
+            guard now < end, let slot = loop.takeSlot() else { return }
+            guard let arrival = users?.next(at: now - assignment.start.monotonic) else { return }
+            tally.recordTakeUp(arrival, lag: 0)
+            send(arrival, in: slot)
         }
     }
 
