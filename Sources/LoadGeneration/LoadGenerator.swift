@@ -35,8 +35,8 @@ package struct LoadGenerator: Sendable {
     /// second. Throws `LoadError`: before any request is sent when a test cannot be turned into requests.
     package func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> LoadResult {
         OpenFileLimit.raise()
-        let address = await pinnedAddress()
-        let recipes = try plan.tests.indices.map { try recipe(of: $0, address: address) }
+        let addresses = await pinnedAddresses()
+        let recipes = try plan.tests.indices.map { try recipe(of: $0, addresses) }
 
         var result = LoadResult(
             tests: [],
@@ -62,23 +62,39 @@ package struct LoadGenerator: Sendable {
         return result
     }
 
-    private func recipe(of index: Int, address: PinnedAddress?) throws(LoadError) -> RequestRecipe {
+    private func recipe(
+        of index: Int,
+        _ addresses: [ServerAddress: PinnedAddress]
+    ) throws(LoadError) -> TestRecipe {
         if ArrivalSchedule(plan.tests[index]).isEmpty { throw .emptySchedule(test: plan.tests[index].name) }
-        return try RequestRecipe(
-            test: index,
-            of: plan,
-            numbering: numbering,
-            runID: runID,
-            userAgent: settings.userAgent,
-            address: address
+        return try TestRecipe(
+            RecipeContext(
+                index: index,
+                plan: plan,
+                numbering: numbering,
+                runID: runID,
+                userAgent: settings.userAgent,
+                addresses: addresses
+            )
         )
     }
 
-    // A lookup blocks, so it gets a thread.
-    private func pinnedAddress() async -> PinnedAddress? {
-        let baseURL = plan.target.baseURL
-        return try? await OwnThread.run(named: "lookup") {
-            Result { () throws(CurlError) in PinnedAddress(try TargetURL(baseURL)) }
+    // A lookup blocks, so it gets a thread. A proxy looks names up itself, and a socket file needs no lookup.
+    private func pinnedAddresses() async -> [ServerAddress: PinnedAddress] {
+        let transport = plan.target.transport
+        guard transport.proxy == nil, transport.unixSocket == nil else { return [:] }
+        let origins = plan.tests.flatMap { test in [test.origin] + test.steps.map(\.origin) }.compactMap { $0 }
+        let urls = Set([plan.target.baseURL] + origins)
+        let found = try? await OwnThread.run(named: "lookup") {
+            Result { () throws(CurlError) in
+                var addresses: [ServerAddress: PinnedAddress] = [:]
+                for text in urls {
+                    guard let url = try? TargetURL(text), let address = PinnedAddress(url) else { continue }
+                    addresses[ServerAddress(url)] = address
+                }
+                return addresses
+            }
         }
+        return found ?? [:]
     }
 }

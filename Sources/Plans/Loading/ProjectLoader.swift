@@ -26,7 +26,12 @@ package struct ProjectLoader: Sendable {
                 ServiceReader(environment: variables).service(root)
             } ?? ServiceMetadata()
         let api = reading.file(ProjectFile.api, example: APIDescription.example) { APIDescription($0) }
-        let sources = PlanSources(environment: variables, files: ProjectFiles(directory: folder.path), api: api)
+        let sources = PlanSources(
+            environment: variables,
+            files: ProjectFiles(directory: folder.path),
+            api: api,
+            hasBrokenAPI: api == nil && folder.names().contains(ProjectFile.api)
+        )
         let plan = reading.file(folder.planName, example: TestReader.example) { root in
             PlanReader(sources: sources, service: service, folderName: folder.projectName).plan(root)
         }

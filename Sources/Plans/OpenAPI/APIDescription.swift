@@ -16,7 +16,9 @@ struct APIDescription {
             return nil
         }
         guard document["asyncapi"] != nil || version.hasPrefix("3") else {
-            root.error("OpenAPI \(version.quoted) is not read; expected 3.0 or 3.1; example: `\(APIDescription.example)`")
+            root.error(
+                "OpenAPI \(version.quoted) is not read; expected 3.0 or 3.1; example: `\(APIDescription.example)`"
+            )
             return nil
         }
         self.document = document
@@ -55,7 +57,8 @@ struct APIDescription {
         // Of several the one with the fewest parameters, as OpenAPI prefers concrete paths.
         let best = matching.min { ($0.count { $0 == "{" }, $0) < ($1.count { $0 == "{" }, $1) }
         guard let best, let item = paths[best] else {
-            let hint = NearestWord.to(String(wanted), among: paths.keys.sorted()).map { "; did you mean `\($0)`?" } ?? ""
+            let hint =
+                NearestWord.to(String(wanted), among: paths.keys.sorted()).map { "; did you mean `\($0)`?" } ?? ""
             throw SchemaReader.Fault(reason: "generated.api.yaml has no path \(String(wanted).quoted)\(hint)")
         }
         guard let operation = try followed(item)[method.lowercased()] else {

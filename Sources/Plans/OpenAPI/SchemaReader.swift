@@ -63,7 +63,9 @@ struct SchemaReader {
     /// What a reference within the document stands for (RFC 6901).
     static func target(of reference: String, in document: JSONValue) throws(Fault) -> JSONValue {
         guard reference.hasPrefix("#/") else {
-            throw Fault(reason: "\(reference.quoted) lies outside the file; only references that start with #/ are read")
+            throw Fault(
+                reason: "\(reference.quoted) lies outside the file; only references that start with #/ are read"
+            )
         }
         var value = document
         for part in reference.dropFirst(2).split(separator: "/", omittingEmptySubsequences: false) {

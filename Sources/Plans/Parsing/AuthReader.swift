@@ -18,7 +18,9 @@ struct AuthReader {
     }
 
     private func basic(_ value: YAMLValue) -> HeaderField? {
-        guard let map = value.map(KnownKeys(known: ["user", "password"]), example: Self.basicExample) else { return nil }
+        guard let map = value.map(KnownKeys(known: ["user", "password"]), example: Self.basicExample) else {
+            return nil
+        }
         let user = map.required("user", example: Self.basicExample)
         let password = map.required("password", example: Self.basicExample)
         guard let user, let password, let name = word(user, Self.basicExample),

@@ -72,7 +72,7 @@ struct ExpectationReader {
     private func isTrue(_ value: YAMLValue) -> Bool { value.flag(example: "schema: true") ?? false }
 
     private func schemas(_ value: YAMLValue) -> ResponseSchemas? {
-        guard let request else { return nil }
+        guard let request, !sources.hasBrokenAPI else { return nil }
         guard let api = sources.api else {
             value.error("needs generated.api.yaml, an OpenAPI document, in the project's folder")
             return nil

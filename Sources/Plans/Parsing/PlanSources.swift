@@ -4,18 +4,21 @@
 final class PlanSources {
     let environment: EnvironmentReader
     let files: ProjectFiles
-    /// `nil` when the project has none, or a broken one, which has been reported.
+    /// `nil` when the project has none, or a broken one.
     let api: APIDescription?
+    /// Whether its description is broken, which has been reported.
+    let hasBrokenAPI: Bool
     /// Values of the environment that requests carry.
     private(set) var secrets: Set<String> = []
     /// Of the templates read so far, by the name they use.
     private(set) var tables: [String: DataTable] = [:]
     private var brokenTables: [String: String] = [:]
 
-    init(environment: EnvironmentReader, files: ProjectFiles, api: APIDescription? = nil) {
+    init(environment: EnvironmentReader, files: ProjectFiles, api: APIDescription?, hasBrokenAPI: Bool) {
         self.environment = environment
         self.files = files
         self.api = api
+        self.hasBrokenAPI = hasBrokenAPI
     }
 
     /// Replaces `${NAME}`, and notes the values as secrets; `nil` after reporting what is unset.

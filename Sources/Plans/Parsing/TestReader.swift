@@ -24,7 +24,8 @@ struct TestReader {
         let details = details(settings)
         let name = map["name"].flatMap { $0.text(example: "name: checkout under load") }
         let steps = isFlow ? flow(settings, type: schedule?.type, timeout: details?.timeout) : []
-        let first = isFlow ? steps?.first.map { ($0.method, $0.path) } : test.request.endpoint.map { ($0.method, $0.path) }
+        let first =
+            isFlow ? steps?.first.map { ($0.method, $0.path) } : test.request.endpoint.map { ($0.method, $0.path) }
         guard let (method, path) = first, let schedule, let details, let steps else { return test }
         test.isNamed = name != nil
         test.nameValue = map["name"]

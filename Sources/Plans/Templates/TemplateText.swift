@@ -16,6 +16,10 @@ package struct TemplateText: Sendable, Hashable {
     /// A template that names nothing we know, without its braces.
     package struct UnknownTemplate: Error, Hashable {
         package var text: String
+
+        package init(text: String) {
+            self.text = text
+        }
     }
 
     package static let known = "{{uuid}}, {{seq}}, {{random 1 100}}, {{csv users.csv name}}"
