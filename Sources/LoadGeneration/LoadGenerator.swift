@@ -36,7 +36,8 @@ package struct LoadGenerator: Sendable {
     package func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> LoadResult {
         OpenFileLimit.raise()
         let addresses = await pinnedAddresses()
-        let recipes = try plan.tests.indices.map { try recipe(of: $0, addresses) }
+        // All of them, before anything is sent.
+        for index in plan.tests.indices { try check(index, addresses) }
 
         var result = LoadResult(
             tests: [],
@@ -47,14 +48,14 @@ package struct LoadGenerator: Sendable {
         var samplesLeft = settings.sampleLimit
         for (index, test) in plan.tests.enumerated() where !Task.isCancelled {
             // What a test leaves of its share is there for the next.
-            let run = TestRun(
+            let procedure = ProcedureRun(
                 index: index,
                 test: test,
-                recipe: recipes[index],
+                recipe: { test throws(LoadError) in try recipe(of: index, as: test, addresses: addresses) },
                 settings: settings,
                 sampleLimit: samplesLeft / (plan.tests.count - index)
             )
-            let load = try await run.run(onProgress: onProgress)
+            let load = try await procedure.run(onProgress: onProgress)
             samplesLeft -= load.samples.count
             result.tests.append(load)
         }
@@ -62,11 +63,27 @@ package struct LoadGenerator: Sendable {
         return result
     }
 
+    private func check(_ index: Int, _ addresses: [ServerAddress: PinnedAddress]) throws(LoadError) {
+        let test = plan.tests[index]
+        var variant = test
+        switch test.procedure {
+        case .schedule: if ArrivalSchedule(test).isEmpty { throw .emptySchedule(test: test.name) }
+        case .search(let search): if search.startRate <= 0 { throw .emptySchedule(test: test.name) }
+        case .users(let steps): if steps.users.isEmpty { throw .emptySchedule(test: test.name) }
+        case .sizes(let sweep):
+            if sweep.sizes.isEmpty || test.rate.settledRate <= 0 { throw .emptySchedule(test: test.name) }
+            variant = test.carrying(0)
+        }
+        _ = try recipe(of: index, as: variant, addresses: addresses)
+    }
+
     private func recipe(
         of index: Int,
-        _ addresses: [ServerAddress: PinnedAddress]
+        as test: TestDefinition,
+        addresses: [ServerAddress: PinnedAddress]
     ) throws(LoadError) -> TestRecipe {
-        if ArrivalSchedule(plan.tests[index]).isEmpty { throw .emptySchedule(test: plan.tests[index].name) }
+        var plan = plan
+        plan.tests[index] = test
         return try TestRecipe(
             RecipeContext(
                 index: index,

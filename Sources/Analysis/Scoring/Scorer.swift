@@ -104,11 +104,20 @@ package struct Scorer: Sendable {
     }
 
     private static func goodReason(_ outcomes: [LimitOutcome], _ comparison: EndpointComparison?) -> String {
-        let limits = outcomes.prefix(3)
-            .map { $0.isMet ? $0.sentence : "\($0.sentence), not a significant change" }
-            .joined(separator: "; ")
-        guard comparison != nil else { return "\(limits); no baseline to compare with yet" }
-        return limits
+        var parts = outcomes.filter { !$0.isMet }.map { "\($0.sentence), not a significant change" }
+        let met = outcomes.filter(\.isMet)
+        if let nearest = met.max(by: { $0.use < $1.use }) {
+            let count = met.count == 1 ? "its limit is met" : "\(met.count) limits are met"
+            parts.append("\(count), nearest \(nearest.brief)")
+        }
+        parts.append(comparison.map(unchanged) ?? "no baseline to compare with yet")
+        return parts.joined(separator: "; ")
+    }
+
+    private static func unchanged(_ comparison: EndpointComparison) -> String {
+        let runs = comparison.baselineRunIDs.count
+        let change = comparison.p95.ratio.map { " (p95 \(Wording.signedPercent($0 - 1)))" } ?? ""
+        return "no significant slowdown against \(runs) earlier run\(runs == 1 ? "" : "s")\(change)"
     }
 
     /// The weights of the most specific rule that applies, else the standard ones.

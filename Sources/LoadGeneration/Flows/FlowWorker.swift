@@ -60,7 +60,7 @@ struct FlowWorker: ~Copyable {
         self.loop = loop
         checks = recipe.steps.map { ResponseCheck($0.expectation, name: $0.name) }
         readers = recipe.steps.map { CaptureReader($0.captures, variables: recipe.variables) }
-        schedule = ArrivalSchedule(assignment.test, worker: assignment.worker, of: assignment.workers)
+        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
         inFlight = Array(repeating: nil, count: assignment.connections)
         tally = WorkerTally(
             test: assignment.testIndex,

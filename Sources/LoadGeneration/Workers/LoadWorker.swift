@@ -19,6 +19,7 @@ struct LoadWorker: ~Copyable {
     private let loop: TransferLoop
     private let check: ResponseCheck
     private var schedule: ArrivalSchedule
+    private var users: ClosedArrivals?
     private var next: Arrival?
     private var spin: UInt64 = 0
     private var waiting = WaitingArrivals()
@@ -50,7 +51,16 @@ struct LoadWorker: ~Copyable {
         self.loop = loop
         self.recipe = recipe
         check = ResponseCheck(assignment.test.expectation)
-        schedule = ArrivalSchedule(assignment.test, worker: assignment.worker, of: assignment.workers)
+        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
+        users =
+            assignment.order.users == nil
+            ? nil
+            : ClosedArrivals(
+                assignment.order,
+                measuredFrom: schedule.measuredFrom,
+                assignment.worker,
+                of: assignment.workers
+            )
         inFlight = Array(repeating: nil, count: assignment.connections)
         tally = WorkerTally(
             test: assignment.testIndex,
@@ -78,6 +88,7 @@ struct LoadWorker: ~Copyable {
         while !assignment.stop.isSet {
             takeUpDueArrivals()
             sendWaiting()
+            sendForUsers(until: end)
             let now = MonotonicClock.now()
             if next == nil && now >= end { break }
             if now >= handOffAt {
@@ -134,6 +145,18 @@ struct LoadWorker: ~Copyable {
                 drop(arrival, .droppedAtCap, at: now)
             }
             advance()
+        }
+    }
+
+    // In the closed model a free slot is a user whose answer is there, and the next request is due at once.
+    private mutating func sendForUsers(until end: UInt64) {
+        guard users != nil else { return }
+        for _ in 0..<LoadWorker.burst {
+            let now = MonotonicClock.now()
+            guard now < end, let slot = loop.takeSlot() else { return }
+            guard let arrival = users?.next(at: now - assignment.start.monotonic) else { return }
+            tally.recordTakeUp(arrival, lag: 0)
+            send(arrival, in: slot)
         }
     }
 

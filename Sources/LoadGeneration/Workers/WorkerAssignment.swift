@@ -5,6 +5,7 @@ import Plans
 struct WorkerAssignment: Sendable {
     var testIndex: Int
     var test: TestDefinition
+    var order: LoadOrder
     var worker: Int
     var workers: Int
     /// This worker's share of the test's connections, at least 1.

@@ -14,6 +14,8 @@ struct WorkerTally: Sendable {
     var cpuShare = 0.0
     /// Answers that came over HTTP/1.1, which only says something where the plan asks for HTTP/2.
     var answersOverHTTP1: UInt64 = 0
+    /// Above every sequence number taken up.
+    var nextSequence: UInt64 = 0
 
     let start: ScheduleStart
     private let sampleLimit: Int
@@ -31,6 +33,7 @@ struct WorkerTally: Sendable {
     /// Notes that an arrival was taken up `lag` nanoseconds after it was due.
     mutating func recordTakeUp(_ arrival: Arrival, lag: UInt64) {
         withSecond(of: arrival) { $0.scheduled += 1 }
+        nextSequence = max(nextSequence, arrival.sequence + 1)
         if arrival.isWarmup {
             load.warmup.scheduled += 1
         } else {
@@ -94,23 +97,9 @@ struct WorkerTally: Sendable {
 
     /// Adds a finished tally of another worker of the same test.
     mutating func merge(_ other: WorkerTally) {
-        load.ledger.merge(other.load.ledger)
+        load.addTotals(of: other.load)
+        load.addSeconds(of: other.load)
         load.warmup.merge(other.load.warmup)
-        load.latency.merge(other.load.latency)
-        load.serviceTime.merge(other.load.serviceTime)
-        load.scheduleLag.merge(other.load.scheduleLag)
-        load.phases.merge(other.load.phases)
-        load.statusCodes.merge(other.load.statusCodes, uniquingKeysWith: +)
-        for (index, second) in other.load.seconds.enumerated() {
-            if index < load.seconds.count {
-                load.seconds[index].merge(second)
-            } else {
-                load.seconds.append(second)
-            }
-        }
-        load.bytesSent += other.load.bytesSent
-        load.bytesReceived += other.load.bytesReceived
-        load.connectionsOpened += other.load.connectionsOpened
         load.threadCPU += other.load.threadCPU
         load.samples += other.load.samples
         load.droppedSamples += other.load.droppedSamples
@@ -123,6 +112,7 @@ struct WorkerTally: Sendable {
         takeUpLag.merge(other.takeUpLag)
         exhausted += other.exhausted
         issuedUntil = max(issuedUntil, other.issuedUntil)
+        nextSequence = max(nextSequence, other.nextSequence)
     }
 
     private mutating func record(_ phases: TransferPhases, hasConnected: Bool) {

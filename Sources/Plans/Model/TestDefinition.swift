@@ -31,6 +31,7 @@ package struct TestDefinition: Sendable, Hashable {
     ///
     /// `method` and `path` are then those of the first step.
     package var steps: [FlowStep] = []
+    package var procedure = TestProcedure.schedule
 
     package init(
         type: TestType,
@@ -95,30 +96,4 @@ package struct FormField: Sendable, Hashable {
 /// Whether arrivals are evenly spaced or a Poisson process (time rescaling, seeded).
 package enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
     case uniform, poisson
-}
-
-/// The arrival rate over the test's duration, requests per second.
-package struct RateShape: Sendable, Hashable {
-    /// One stretch: the rate runs linearly from `from` to `to`.
-    package struct Stage: Sendable, Hashable {
-        package var from: Double
-        package var to: Double
-        package var duration: Duration
-
-        package init(from: Double, to: Double, duration: Duration) {
-            self.from = from
-            self.to = to
-            self.duration = duration
-        }
-    }
-
-    package var stages: [Stage]
-
-    package init(stages: [Stage]) {
-        self.stages = stages
-    }
-
-    package static func constant(_ rate: Double, for duration: Duration) -> RateShape {
-        RateShape(stages: [Stage(from: rate, to: rate, duration: duration)])
-    }
 }
