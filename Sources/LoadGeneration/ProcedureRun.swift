@@ -7,7 +7,7 @@ struct ProcedureRun: Sendable {
     let index: Int
     let test: TestDefinition
     /// Makes the recipe of a variant of the test, such as one with another payload.
-    let recipe: @Sendable (TestDefinition) throws(LoadError) -> RequestRecipe
+    let recipe: @Sendable (TestDefinition) throws(LoadError) -> TestRecipe
     let settings: LoadSettings
     /// Samples this test may keep.
     let sampleLimit: Int

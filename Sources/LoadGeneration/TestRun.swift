@@ -8,7 +8,7 @@ struct TestRun: Sendable {
     let index: Int
     let test: TestDefinition
     let order: LoadOrder
-    let recipe: RequestRecipe
+    let recipe: TestRecipe
     let settings: LoadSettings
     /// Samples this test may keep.
     let sampleLimit: Int
@@ -76,7 +76,7 @@ struct TestRun: Sendable {
                 group.addTask {
                     do throws(CurlError) {
                         return try await OwnThread.run(named: "load-\(assignment.worker)") {
-                            Result { () throws(CurlError) in try LoadWorker.run(assignment) }
+                            Result { () throws(CurlError) in try assignment.run() }
                         }
                     } catch {
                         // The others would send a part of the load only.
@@ -124,7 +124,8 @@ struct TestRun: Sendable {
             load.achievedRate = Double(load.ledger.answered) / (measured + delay(of: load, schedule))
         }
         load.samples.sort { $0.number < $1.number }
-        load.invalidReasons = ValidityCheck(settings: settings).reasons(tally)
+        load.invalidReasons = ValidityCheck(settings: settings, asksForHTTP2: test.transport.version == .http2)
+            .reasons(tally)
         return load
     }
 

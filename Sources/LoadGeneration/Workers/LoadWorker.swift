@@ -17,6 +17,7 @@ struct LoadWorker: ~Copyable {
     private let assignment: WorkerAssignment
     private let recipe: RequestRecipe
     private let loop: TransferLoop
+    private let check: ResponseCheck
     private var schedule: ArrivalSchedule
     private var users: ClosedArrivals?
     private var next: Arrival?
@@ -32,22 +33,24 @@ struct LoadWorker: ~Copyable {
     /// Runs on the calling thread until the test is over.
     ///
     /// - Throws: when the machine refuses what a loop needs.
-    static func run(_ assignment: WorkerAssignment) throws(CurlError) -> WorkerTally {
+    static func run(_ assignment: WorkerAssignment, _ recipe: RequestRecipe) throws(CurlError) -> WorkerTally {
         var worker = LoadWorker(
             assignment,
+            recipe,
             loop: try TransferLoop(
                 capacity: assignment.connections,
-                template: assignment.recipe.transfer,
+                template: recipe.transfer,
                 waker: assignment.waker
             )
         )
         return worker.run()
     }
 
-    private init(_ assignment: WorkerAssignment, loop: TransferLoop) {
+    private init(_ assignment: WorkerAssignment, _ recipe: RequestRecipe, loop: TransferLoop) {
         self.assignment = assignment
         self.loop = loop
-        recipe = assignment.recipe
+        self.recipe = recipe
+        check = ResponseCheck(assignment.test.expectation)
         schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
         users =
             assignment.order.users == nil
@@ -173,7 +176,7 @@ struct LoadWorker: ~Copyable {
     }
 
     private mutating func send(_ arrival: Arrival, in slot: Int) {
-        recipe.prepare(slot, of: loop, sequence: arrival.sequence, scratch: &scratch)
+        recipe.prepare(slot, of: loop, number: number(arrival), sequence: arrival.sequence, scratch: &scratch)
         let request = RequestInFlight(arrival: arrival, sentAt: MonotonicClock.now())
         do throws(CurlError) {
             try loop.start(slot)
@@ -189,9 +192,16 @@ struct LoadWorker: ~Copyable {
         guard let request = inFlight[result.slot] else { return }
         inFlight[result.slot] = nil
         inFlightCount -= 1
-        let outcome = RequestOutcome(result, expecting: assignment.test.expectation)
-        tally.record(request, number: number(request.arrival), outcome, result, finishedAt: result.finishedAt)
-        if outcome.wasAnswered { windowAnswers += 1 }
+        let judgement = check.judge(result)
+        tally.record(
+            request,
+            number: number(request.arrival),
+            judgement.outcome,
+            result,
+            reason: judgement.reason,
+            finishedAt: result.finishedAt
+        )
+        if judgement.outcome.wasAnswered { windowAnswers += 1 }
         let due = dueAt(request.arrival)
         window.record(result.finishedAt > due ? result.finishedAt - due : 0)
     }

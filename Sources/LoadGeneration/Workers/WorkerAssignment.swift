@@ -10,7 +10,7 @@ struct WorkerAssignment: Sendable {
     var workers: Int
     /// This worker's share of the test's connections, at least 1.
     var connections: Int
-    var recipe: RequestRecipe
+    var recipe: TestRecipe
     var start: ScheduleStart
     var sampleLimit: Int
     var settings: LoadSettings
