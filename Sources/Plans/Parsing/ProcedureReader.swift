@@ -95,7 +95,9 @@ struct ProcedureReader {
         if let value = settings["users"] {
             let example = "users: [1, 2, 4, 8, 16]"
             guard let list = value.list(example: example) else { return nil }
-            let given = list.compactMap { $0.integer("a whole number from 1 to 65535", in: 1...65_535, example: example) }
+            let given = list.compactMap {
+                $0.integer("a whole number from 1 to 65535", in: 1...65_535, example: example)
+            }
             guard given.count == list.count, !given.isEmpty else { return nil }
             users = Set(given).sorted()
             if users.count < 3 { value.warning("a scalability law needs three numbers of users or more") }
