@@ -12,6 +12,14 @@ package struct ArtifactWriter: Sendable {
         self.directory = directory
     }
 
+    /// Creates the directory, and finds out before hours of measuring whether it may be written.
+    package func prepare() throws(ArtifactWriteError) {
+        try create(directory)
+        guard access(directory, W_OK | X_OK) == 0 else {
+            throw ArtifactWriteError(path: directory, cause: cause(errno))
+        }
+    }
+
     /// Stops at the first artifact that cannot be written; those before it stay.
     package func write(_ artifacts: [Artifact]) throws(ArtifactWriteError) {
         try create(directory)

@@ -4,8 +4,8 @@ package import Plans
 ///
 /// Each case has its exit code (`spec/contract.md` section 2, Gate).
 package enum RunFailure: Error, Sendable {
-    /// The project folder cannot be used; at least one diagnostic is an error.
-    case badInput([PlanDiagnostic])
+    /// The project folder cannot be used.
+    case badInput(ProjectError)
     /// An option names something that cannot be used, such as a damaged store.
     case badOption(String)
     /// The target could not be started, reached or found healthy, or a port is taken.
@@ -24,7 +24,7 @@ package enum RunFailure: Error, Sendable {
     /// One line a cause, for standard error.
     package var lines: [String] {
         switch self {
-        case .badInput(let diagnostics): diagnostics.map(\.description)
+        case .badInput(let error): [error.description]
         case .badOption(let cause), .notCarriedOut(let cause): ["plimsoll: error: \(cause)"]
         case .interrupted: ["plimsoll: interrupted before anything was measured"]
         }

@@ -6,7 +6,7 @@ import Synchronization
 /// requests in flight have ended and the artifacts are written. Safe from any thread.
 package final class RunInterruption: Sendable {
     private struct State {
-        var isRequested = false
+        var requestedAt: ContinuousClock.Instant?
         var action: (@Sendable () -> Void)?
     }
 
@@ -14,11 +14,16 @@ package final class RunInterruption: Sendable {
 
     package init() {}
 
-    package var isRequested: Bool { state.withLock { $0.isRequested } }
+    package var isRequested: Bool { state.withLock { $0.requestedAt != nil } }
+
+    /// How long ago it was first asked for; `nil` when it was not.
+    package var timeSinceRequest: Duration? {
+        state.withLock { $0.requestedAt }.map { ContinuousClock.now - $0 }
+    }
 
     package func request() {
         let action = state.withLock { state in
-            state.isRequested = true
+            if state.requestedAt == nil { state.requestedAt = .now }
             return state.action
         }
         action?()
@@ -31,7 +36,7 @@ package final class RunInterruption: Sendable {
         let task = Task(operation: body)
         let isAlreadyRequested = state.withLock { state in
             state.action = { task.cancel() }
-            return state.isRequested
+            return state.requestedAt != nil
         }
         if isAlreadyRequested { task.cancel() }
         defer { state.withLock { $0.action = nil } }

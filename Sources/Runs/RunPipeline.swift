@@ -25,10 +25,11 @@ package struct RunPipeline: Sendable {
     private let baselines: BaselineStore
     private let intake: TelemetryIntake
     private let client: HTTPClient
+    private let notes = RunNotes()
 
     /// Validates everything that can be validated before a socket opens.
     ///
-    /// - Throws: `RunFailure.badInput` or `.badOption`.
+    /// - Throws: `RunFailure.badInput` or `.badOption`; `.notCarriedOut` where the machine allows too few open files.
     package init(
         settings: RunSettings,
         interruption: RunInterruption,
@@ -37,10 +38,11 @@ package struct RunPipeline: Sendable {
         self.settings = settings
         self.interruption = interruption
         self.onEvent = onEvent
+        try OpenFiles.check()
         do {
             project = try ProjectLoader(environment: settings.environment).load(settings.project)
         } catch {
-            throw RunFailure.badInput(error.diagnostics)
+            throw RunFailure.badInput(error)
         }
         var random = SystemRandomNumberGenerator()
         startedAt = Date()
@@ -110,7 +112,7 @@ package struct RunPipeline: Sendable {
                 memoryQuotaMiB: project.service.memoryQuotaMiB,
                 cpuQuotaCores: cpuQuotaCores
             ),
-            warnings: RunWarnings(project: project, load: load, run: run, intake: intake).lines
+            warnings: RunWarnings(project: project, notes: notes.lines, load: load, run: run, intake: intake).lines
         ).report()
 
         secrets.filter(file: targetLog)
@@ -180,14 +182,25 @@ package struct RunPipeline: Sendable {
             environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
             logPath: targetLog
         )
-        return try await process.whileRunning { running in
+        let value = try await process.whileRunning { running in
             onEvent(.targetHealthy(after: try await health.wait(for: running, interruption: interruption)))
             let value = try await body()
-            if !running.isAlive {
-                onEvent(.notice("the target ended during the run; its log: \(running.logPath)"))
-            }
+            if !running.isAlive { note("the target ended during the run; its log: \(running.log.path)") }
             return value
         }
+        if await health.isAnswering() {
+            note(
+                "\(health.url) still answers after the target was stopped: part of it left its process group "
+                    + "(setsid, a daemon); stop it by hand, and let target.start stay in the foreground"
+            )
+        }
+        return value
+    }
+
+    /// Told now, and again in the report.
+    private func note(_ text: String) {
+        notes.append(text)
+        onEvent(.notice(text))
     }
 
     // Read before the load: a store that fails should not cost a measurement.
@@ -236,10 +249,11 @@ package struct RunPipeline: Sendable {
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
     private func createOutputFolder() throws {
+        guard !output.isEmpty else { throw RunFailure.badOption("--out is empty; expected the path of a folder") }
         do {
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+            try ArtifactWriter(directory: output).prepare()
         } catch {
-            throw RunFailure.badOption("cannot create the output folder \(output): \(error.localizedDescription)")
+            throw RunFailure.badOption("the output folder cannot be used: \(error)")
         }
     }
 
@@ -257,7 +271,8 @@ package struct RunPipeline: Sendable {
             editionID: project.plan.editionID,
             startedAt: UInt64(startedAt.timeIntervalSince1970 * 1e9),
             endedAt: UInt64(Date().timeIntervalSince1970 * 1e9),
-            wasInterrupted: load.wasInterrupted,
+            // Ctrl-C after the load cuts the wait for spans short, so such a run is no baseline either.
+            wasInterrupted: load.wasInterrupted || interruption.isRequested,
             targetURL: project.plan.target.baseURL,
             version: PlimsollVersion.current,
             engine: load.engine,

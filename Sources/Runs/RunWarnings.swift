@@ -6,11 +6,13 @@ import Telemetry
 /// Everything that was lost, cut or ignored on the way, one sentence each: nothing is dropped without being shown.
 struct RunWarnings {
     let project: Project
+    /// What the pipeline saw while it ran, such as a target that ended.
+    let notes: [String]
     let load: LoadResult
     let run: CorrelatedRun
     let intake: TelemetryIntake
 
-    var lines: [String] { project.warnings.map(\.description) + spanLosses + receiverLosses + metricLosses }
+    var lines: [String] { notes + project.warnings.map(\.description) + spanLosses + receiverLosses + metricLosses }
 
     private var spanLosses: [String] {
         var lines: [String] = []

@@ -47,7 +47,11 @@ struct RunCommand: AsyncParsableCommand {
         let interruption = RunInterruption()
         let signals = InterruptSignals {
             // Impatience is answered at once; the target's leash (`TargetProcess`) still takes its group down.
-            if interruption.isRequested { _exit(130) }
+            // Two signals at the same moment are one wish: service managers and terminals send them in pairs.
+            if let since = interruption.timeSinceRequest {
+                if since > .milliseconds(300) { _exit(130) }
+                return
+            }
             display.notice("stopping: requests in flight get a second, then the artifacts are written")
             interruption.request()
         }

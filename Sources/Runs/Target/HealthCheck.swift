@@ -64,8 +64,8 @@ struct HealthCheck: Sendable {
     }
 
     private func said(_ target: RunningTarget) -> String {
-        let lines = target.lastLines(3).map { $0.trimmingPrefix(while: \.isWhitespace) }
+        let lines = target.log.lastLines(3).map { $0.trimmingPrefix(while: \.isWhitespace) }
         let words = lines.isEmpty ? "it printed nothing" : "it last said: " + lines.joined(separator: " | ")
-        return "; \(words) (whole log: \(target.logPath))"
+        return "; \(words) (whole log: \(target.log.path))"
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 /// A started target: whether it lives, what it said last, and how to end it.
 struct RunningTarget: Sendable {
     let processGroup: pid_t
-    let logPath: String
+    let log: TargetLog
 
     /// False once the command itself has ended, even while its exit status is unclaimed.
     var isAlive: Bool {
@@ -14,15 +14,6 @@ struct RunningTarget: Sendable {
         // "pid (name) state …": the name may hold anything, so read after its last parenthesis.
         guard let name = stat.lastIndex(of: ")") else { return false }
         return stat[name...].dropFirst(2).first != "Z"
-    }
-
-    /// The last lines of the log, for an error message.
-    func lastLines(_ count: Int = 5) -> [String] {
-        guard let data = FileManager.default.contents(atPath: logPath) else { return [] }
-        return String(decoding: data.suffix(8192), as: UTF8.self)
-            .split(whereSeparator: \.isNewline)
-            .suffix(count)
-            .map(String.init)
     }
 
     /// Ends the whole group: a polite signal, up to five seconds of patience, then the other kind.

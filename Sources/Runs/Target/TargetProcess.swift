@@ -22,7 +22,7 @@ struct TargetProcess: Sendable {
         options.processGroupID = 0
 
         // A task of its own: cancelling the caller must not kill the target while requests are in flight.
-        let log = logPath
+        let log = TargetLog(path: logPath)
         let run = Task { [variables, options] in
             try await Subprocess.run(
                 .name("sh"),
@@ -33,7 +33,9 @@ struct TargetProcess: Sendable {
                 output: .discarded,
                 error: .discarded
             ) { execution in
-                let target = RunningTarget(processGroup: execution.processIdentifier.value, logPath: log)
+                let target = RunningTarget(processGroup: execution.processIdentifier.value, log: log)
+                let bounding = Task { await log.keepBounded() }
+                defer { bounding.cancel() }
                 let result: Result<Value, any Error>
                 do { result = .success(try await body(target)) } catch { result = .failure(error) }
                 await target.stop()
@@ -49,14 +51,18 @@ struct TargetProcess: Sendable {
         return try outcome.get()
     }
 
-    // The background loop is a leash: should Plimsoll be killed outright, the group goes too.
+    // The background loop is a leash: should Plimsoll be killed outright, the group goes too. It has a session of its
+    // own, because the polite signal to the group would end it before a target that ignores that signal. The log is
+    // appended to, so that it can be cut while it is written.
     private static let script = """
         cd "$1" || exit 127
-        exec >"$2" 2>&1 </dev/null
-        leash=$$
-        ( while kill -0 "$3"; do sleep 1; done; kill -s KILL -- "-$leash" ) >/dev/null 2>&1 &
+        : >"$2"
+        exec >>"$2" 2>&1 </dev/null
+        leash='while kill -s 0 "$1" && kill -s 0 -- "-$2"; do sleep 1; done; kill -s KILL -- "-$2"'
+        setsid sh -c "$leash" plimsoll-leash "$3" "$$" >/dev/null 2>&1 &
         command=$4
         set --
+        unset leash
         exec sh -c "$command"
         """
 }
