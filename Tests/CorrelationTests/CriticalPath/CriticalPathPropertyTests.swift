@@ -58,9 +58,12 @@ import Testing
         var load = run.load
         load.tests[0].measuredFrom += shift
         for index in load.tests[0].samples.indices {
-            load.tests[0].samples[index].scheduledAt += shift
-            load.tests[0].samples[index].sentAt += shift
-            load.tests[0].samples[index].finishedAt += shift
+            // In one go: the log keeps times relative to one another.
+            var sample = load.tests[0].samples[index]
+            sample.scheduledAt += shift
+            sample.sentAt += shift
+            sample.finishedAt += shift
+            load.tests[0].samples[index] = sample
         }
         var shifted = SpanTable()
         for row in run.spans.indices {
