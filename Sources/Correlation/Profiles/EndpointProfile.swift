@@ -16,6 +16,8 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     package var paths: [PathProfile]
     /// Paths beyond the limit, folded into `<other>` frames.
     package var foldedPaths: Int
+    /// The shapes that traces take, most frequent first; `nil` where they were not looked at.
+    package var signatures: [StructureSignature]?
 
     package init(
         endpoint: String,
@@ -42,6 +44,24 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
             next = paths[current].parent
         }
         return frames.reversed()
+    }
+}
+
+/// A shape of traces: which paths occur in them, however often.
+package struct StructureSignature: Sendable, Hashable, Codable {
+    /// Indices into `EndpointProfile.paths`, in order.
+    package var paths: [Int]
+    package var traces: Int
+    /// Client-side durations of these traces, summed.
+    package var durationNanoseconds: UInt64
+    /// One of them.
+    package var traceID: TraceID?
+
+    package init(paths: [Int], traces: Int, durationNanoseconds: UInt64, traceID: TraceID?) {
+        self.paths = paths
+        self.traces = traces
+        self.durationNanoseconds = durationNanoseconds
+        self.traceID = traceID
     }
 }
 
