@@ -192,6 +192,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "InteropTests",
+            dependencies: [
+                "Collectors", "Correlation", "Curl", "OTLP", "Plans", "Runs", "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["TestSupport", "Curl", "plimsoll", "shop"],
             swiftSettings: strict

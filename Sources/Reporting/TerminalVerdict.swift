@@ -66,7 +66,7 @@ package struct TerminalVerdict: Sendable {
         let title = TerminalText.columns(of: finding.title) < TerminalVerdict.labelWidth ? finding.title : "Finding"
         lines += entry(title, finding.sentence, lines: 3)
         if let attribute = finding.culprit.attribute, !finding.sentence.contains(attribute) {
-            lines += entry("", attribute, lines: 2)
+            lines += entry("", attribute, lines: width < 80 ? 1 : 2)
         }
         if let id = finding.evidence.typicalTraceID { lines += entry("Trace", id.hex, lines: 1) }
         return lines

@@ -33,7 +33,8 @@ import Testing
         let place = try Place()
         defer { place.remove() }
         let (path, ledger) = (place.path, place.folder + "/ledger")
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, ledger = ledger as String, milliseconds] in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, ledger = ledger as String, milliseconds] in
             let store = try BaselineStore(path: path)
             _ = FileManager.default.createFile(atPath: ledger, contents: nil)
             let handle = try FileHandle(forWritingTo: URL(filePath: ledger))

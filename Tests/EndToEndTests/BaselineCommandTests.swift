@@ -12,7 +12,7 @@ extension EndToEnd {
             ).wait()
         }
 
-        private typealias Shell = EndToEndTests.Command
+        private typealias Shell = TestSupport.Command
 
         @Test func `without a store every command says so in one line`() async throws {
             let place = try Workplace()

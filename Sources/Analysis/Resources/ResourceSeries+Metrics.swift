@@ -17,6 +17,9 @@ extension ResourceSeries {
         }
     }
 
+    /// The metrics that are understood, in order.
+    package static var metricNames: [String] { known.keys.sorted() }
+
     /// How a metric's points become those of a kind.
     private enum Reading {
         /// As they are, times a factor.
@@ -29,6 +32,9 @@ extension ResourceSeries {
         case increase
 
         func points(of series: MetricSeries, cores: Double?) -> [Point] {
+            var series = series
+            // Stale markers are no numbers.
+            series.points.removeAll { !$0.value.isFinite }
             switch self {
             case .gauge(let factor):
                 return series.points.map { Point(time: $0.timeNanoseconds, value: $0.value * factor) }

@@ -82,11 +82,9 @@ package struct Scorer: Sendable {
         limits: ResolvedLimits,
         comparison: EndpointComparison?
     ) -> [(status: TestStatus, sentence: String)] {
-        let isSignificant =
-            comparison?.p95.decision == .regression
-            && (comparison?.p95.confidence ?? 0) >= BaselineColumn.gatingConfidence
+        let isCertain = comparison?.hasCertainSlowdown ?? false
         let violated = outcomes.filter { outcome in
-            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isSignificant)
+            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isCertain)
         }
         let status: TestStatus = violated.count > 1 || violated.contains { $0.excess > 2 } ? .fail : .degraded
         return violated.sorted { $0.excess > $1.excess }.map { (status, $0.sentence) }
