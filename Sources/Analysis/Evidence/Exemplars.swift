@@ -42,6 +42,7 @@ extension ComparedTest {
     ///   - exemplars: traces to look at.
     ///   - explained: share of the endpoint's slowdown.
     ///   - isRegression: whether it is worse than the baseline.
+    /// - Returns: the finding, with numbers that are none left out.
     func finding(
         _ id: String,
         _ kind: String,

@@ -10,7 +10,7 @@ struct TraceReader {
     let context: SpanContext
     let vocabulary: Vocabulary
     /// Traces whose critical path counts, in order of request number.
-    let traces: [JoinedTrace]
+    private(set) var traces: [JoinedTrace]
 
     /// `nil` when the run has no context, or the test no walked trace.
     init?(_ test: ComparedTest, in run: CorrelatedRun) {
@@ -24,6 +24,14 @@ struct TraceReader {
         self.context = context
         spans = run.spans
         vocabulary = run.vocabulary
+    }
+
+    /// With at most so many of the traces, evenly chosen.
+    func thinned(to limit: Int) -> TraceReader {
+        guard traces.count > limit, limit > 0 else { return self }
+        var thinned = self
+        thinned.traces = (0..<limit).map { traces[$0 * traces.count / limit] }
+        return thinned
     }
 
     var count: Double { Double(traces.count) }

@@ -6,6 +6,7 @@ extension ResourceSeries {
     /// - Parameters:
     ///   - series: as scraped or received, points in order of time.
     ///   - cores: what a process may use where no quota is known; `nil` leaves its CPU out.
+    /// - Returns: one a series that is understood, in the order given.
     package static func from(_ series: [MetricSeries], cores: Double?) -> [ResourceSeries] {
         series.compactMap { series in
             guard let (kind, reading) = known[series.name], let service = service(of: series.labels) else { return nil }

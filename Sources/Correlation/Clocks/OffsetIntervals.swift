@@ -27,18 +27,18 @@ struct OffsetIntervals {
         // At one place intervals begin before others end: their boundaries belong to them.
         let sorted = edges.sorted { ($0.value, -$0.step) < ($1.value, -$1.step) }
         let enough = Int((Double(count) * (1 - OffsetIntervals.outlierShare)).rounded(.up))
-        var (open, most) = (0, 0)
+        var (covering, most) = (0, 0)
         var (low, high): (Int64?, Int64?) = (nil, nil)
         var lastEnough: (low: Int64, high: Int64)?
         for edge in sorted {
             if edge.step > 0 {
-                open += 1
-                if open > most { (most, low, high) = (open, edge.value, nil) }
-                if open == enough, lastEnough == nil { lastEnough = (edge.value, edge.value) }
+                covering += 1
+                if covering > most { (most, low, high) = (covering, edge.value, nil) }
+                if covering == enough, lastEnough == nil { lastEnough = (edge.value, edge.value) }
             } else {
-                if open == most, high == nil { high = edge.value }
-                if open >= enough, let known = lastEnough { lastEnough = (known.low, edge.value) }
-                open -= 1
+                if covering == most, high == nil { high = edge.value }
+                if covering >= enough, let known = lastEnough { lastEnough = (known.low, edge.value) }
+                covering -= 1
             }
         }
         guard let low, let high else { return nil }

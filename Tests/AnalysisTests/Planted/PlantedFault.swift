@@ -11,7 +11,8 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
     /// Requests a second: together with `requests`, how long the run is.
     var rate = 100.0
     var hasBaseline = true
-    var before: @Sendable () -> PlantedShop = { PlantedShop() }
+    /// The shop of the baseline, where it is not the plain one.
+    var before: (@Sendable () -> PlantedShop)?
     let shop: @Sendable (_ strength: Double) -> PlantedShop
     /// Spans as they arrive, from those that were sent.
     var arriving: (@Sendable (SyntheticRun, Double) -> SpanTable)?
@@ -24,7 +25,7 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         let correlated = run.correlated(spans: arriving?(run, strength))
         var comparisons: [EndpointComparison?] = [nil]
         if hasBaseline {
-            let baselines = (1...5).map { PlantedFault.baseline(before(), rate: rate, seed: seed &* 100 &+ $0) }
+            let baselines = PlantedFault.baselines(before, rate: rate)
             comparisons = BaselineComparator().compare(
                 correlated.tests,
                 with: [baselines],
@@ -34,7 +35,14 @@ struct PlantedFault: Sendable, CustomTestStringConvertible {
         return ComparedRun(run: correlated, comparisons: comparisons, resources: resources?(run, strength) ?? [])
     }
 
-    static func baseline(_ shop: PlantedShop, rate: Double, seed: UInt64) -> BaselineRun {
+    private static let plain = (1...5).map { baseline(PlantedShop(), rate: 100, seed: 9_000 + $0) }
+
+    private static func baselines(_ before: (() -> PlantedShop)?, rate: Double) -> [BaselineRun] {
+        if before == nil, rate == 100 { return plain }
+        return (1...5).map { baseline(before?() ?? PlantedShop(), rate: rate, seed: 9_000 + $0) }
+    }
+
+    private static func baseline(_ shop: PlantedShop, rate: Double, seed: UInt64) -> BaselineRun {
         let test = shop.run(requests: 120, rate: rate, seed: seed).correlated().tests[0]
         return BaselineRun(
             runID: "run-\(seed)",

@@ -11,7 +11,8 @@ import Testing
     @Test(arguments: PlantedFault.all)
     func `a strong fault is found`(fault: PlantedFault) {
         let run = fault.run(strength: 1, seed: 7)
-        let found = PlantedTruthTests.found(run).filter { $0.id == fault.id }
+        let detectors = [any FindingDetector].standard.filter { DetectorContractTests.identifiers[$0.kind] == fault.id }
+        let found = detectors.flatMap { $0.findings(in: run) }
         #expect(!found.isEmpty)
         for finding in found {
             #expect(!finding.sentence.contains("\n") && finding.sentence.contains { $0.isNumber })
