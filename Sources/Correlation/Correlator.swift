@@ -35,13 +35,17 @@ package struct Correlator: Sendable {
     ) -> CorrelatedRun {
         let ours = spans.spans.rowsByTrace().filter { spans.spans.traceHigh[Int($0)] == numbering.prefix }
         let deduplication = SpanDeduplication(spans.spans, rows: ours)
-        let run = RunSpans(
-            spans.spans.selecting(deduplication.kept),
+        let index = SampleIndex(load)
+        let (run, clocks, settings) = adjusted(spans.spans.selecting(deduplication.kept), load, index)
+        var context = SpanContext(callers: run.forest.callers)
+        let join = RequestJoin(
+            load,
+            run: run,
+            index: index,
+            removed: deduplication.removed,
             numbering: numbering,
-            vocabulary: vocabulary,
             settings: settings
         )
-        let join = RequestJoin(load, run: run, removed: deduplication.removed, numbering: numbering, settings: settings)
         let tests = load.tests.enumerated().map { index, test in
             let name = testNames.indices.contains(test.test) ? testNames[test.test] : "test \(test.test)"
             return CorrelatedTest(
@@ -49,7 +53,7 @@ package struct Correlator: Sendable {
                 name: name,
                 traces: join.traces[index],
                 completeness: join.completeness[index],
-                profile: profile(of: join.traces[index], samples: test.samples, name: name, in: run)
+                profile: profile(of: join.traces[index], samples: test.samples, name: name, in: run, settings, &context)
             )
         }
         var completeness = Completeness()
@@ -63,17 +67,46 @@ package struct Correlator: Sendable {
         return CorrelatedRun(
             vocabulary: vocabulary,
             spans: run.spans,
+            context: context,
             tests: tests,
             completeness: completeness,
-            services: run.operations.services(in: run.spans)
+            services: run.operations.services(in: run.spans),
+            clocks: clocks
         )
+    }
+
+    /// The spans on the generator's clock, what was learnt about clocks, and how much the walk may rely on them.
+    ///
+    /// The raw spans are left as they are; where all clocks agree nothing is moved.
+    private func adjusted(
+        _ spans: SpanTable,
+        _ load: LoadResult,
+        _ index: SampleIndex
+    ) -> (RunSpans, [ClockOffset], CorrelationSettings) {
+        let run = RunSpans(spans, numbering: numbering, vocabulary: vocabulary, settings: settings)
+        let hosts = HostTable(spans, operations: run.operations, vocabulary: vocabulary)
+        let estimation = ClockEstimation(run, hosts: hosts) { row in
+            guard let number = numbering.number(of: spans.traceID(of: row)), let entry = index.entry(of: number)
+            else { return nil }
+            let place = index.entries[entry]
+            let sample = load.tests[Int(place.test)].samples[Int(place.sample)]
+            return sample.outcome == .completed ? sample.sentAt..<max(sample.sentAt, sample.finishedAt) : nil
+        }
+        guard estimation.shifts.contains(where: { $0 != 0 }) else { return (run, estimation.offsets, settings) }
+        let moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }.sortedByTrace()
+        var settings = settings
+        settings.skewUncertaintyNanoseconds = max(settings.skewUncertaintyNanoseconds, estimation.uncertainty)
+        let corrected = RunSpans(moved, numbering: numbering, vocabulary: vocabulary, settings: settings)
+        return (corrected, estimation.offsets, settings)
     }
 
     private func profile(
         of traces: [JoinedTrace],
         samples: RequestLog,
         name: String,
-        in run: RunSpans
+        in run: RunSpans,
+        _ settings: CorrelationSettings,
+        _ context: inout SpanContext
     ) -> EndpointProfile {
         var builder = ProfileBuilder(endpoint: name, settings: settings)
         var walk = TraceWalk(run, settings: settings)
@@ -81,10 +114,34 @@ package struct Correlator: Sendable {
             let sample = samples[trace.sample]
             if let confidence = walk.walk(sample, rows: trace.rows), confidence >= settings.minimumConfidence {
                 builder.add(walk, traceID: trace.traceID, outcome: sample.outcome)
+                context.record(walk, paths: builder.pathsOfLastTrace)
             } else {
                 builder.exclude()
             }
         }
+        let places = builder.places()
+        for trace in traces {
+            for row in trace.rows where context.path[row] >= 0 { context.path[row] = places[Int(context.path[row])] }
+        }
         return builder.profile(vocabulary: vocabulary)
+    }
+}
+
+extension SpanContext {
+    /// Keeps what one walk found out; `paths` by node of the tree.
+    fileprivate mutating func record(_ walk: TraceWalk, paths: [Int32]) {
+        for node in walk.tree.reachable.dropFirst().lazy.map({ Int($0) }) {
+            let row = walk.tree.row(of: node)
+            path[row] = paths[node]
+            selfTime[row] = walk.selfNanoseconds[node]
+            var marks: SpanMarks = .walked
+            if walk.isOrigin[node] { marks.insert(.errorOrigin) }
+            if walk.roles[node] == .detached { marks.insert(.detached) }
+            if walk.callees[node] >= 0 { marks.insert(.hasCallee) }
+            self.marks[row] = marks
+        }
+        for segment in walk.path.segments where segment.node > 0 {
+            critical[walk.tree.row(of: Int(segment.node))] += segment.end - segment.start
+        }
     }
 }

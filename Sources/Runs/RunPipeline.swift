@@ -98,7 +98,7 @@ package struct RunPipeline: Sendable {
             with: run.tests.map { history[$0.load.test] },
             environment: environment
         )
-        let compared = ComparedRun(run: run, comparisons: comparisons)
+        let compared = ComparedRun(run: run, comparisons: comparisons, resources: resourceSeries)
         let findings = [any FindingDetector].standard.findings(in: compared)
         let culprits = CulpritRanking.rank(findings, in: compared)
         let report = ReportAssembly(
@@ -119,6 +119,12 @@ package struct RunPipeline: Sendable {
         try await leave(report)
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)
+    }
+
+    /// What scraped metrics say of the services' resources during the run.
+    private var resourceSeries: [ResourceSeries] {
+        let series = ResourceSeries.metricNames.flatMap { intake.series.points(named: $0, from: 0, to: .max) }
+        return ResourceSeries.from(series, cores: cpuQuotaCores)
     }
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {

@@ -12,7 +12,12 @@ final class SyntheticRecorder {
         self.random = random
     }
 
-    func record(_ span: SpanFields) { spans.append(span) }
+    func record(_ span: SpanFields, attributes: [String: String] = [:]) {
+        let pairs = attributes.sorted { $0.key < $1.key }.map { key, value in
+            SpanAttribute(key: vocabulary.intern(key), value: vocabulary.intern(value))
+        }
+        spans.append(span, attributes: pairs)
+    }
 
     func newSpanID() -> SpanID { SpanID(UInt64.random(in: 1...UInt64.max, using: &random)) }
 

@@ -9,6 +9,8 @@ package final class SyntheticSpan {
     package var isLost = false
     /// `service.instance.id`.
     package var instance = ""
+    /// By name.
+    package var attributes: [String: String] = [:]
 
     private let traceID: TraceID
     private let parentID: SpanID
@@ -44,26 +46,56 @@ package final class SyntheticSpan {
 
     /// A call to another service: a client span here, a server span there, and the network between.
     ///
-    /// `network` is the time of both ways together, 10 % more or less; `client` names the client span.
+    /// `network` is the time of both ways together, 10 % more or less; `client` names the client span, which fails with
+    /// `error` if that is not empty and has `attributes`.
     package func call(
         _ service: String,
         _ name: String,
         network: Duration = .microseconds(400),
         client: String = "GET",
+        error: String = "",
+        attributes: [String: String] = [:],
         _ body: (SyntheticSpan) -> Void
     ) {
         nested(OperationKey(service: operation.service, name: client, kind: .client)) { caller in
+            caller.attributes = attributes
             caller.work(network / 2, jitter: 0.1)
             caller.nested(OperationKey(service: service, name: name, kind: .server), body)
             caller.work(network / 2, jitter: 0.1)
+            if !error.isEmpty { caller.fail(error) }
         }
     }
 
     /// A database call: a client span without a server.
-    package func query(_ name: String, _ statement: String, _ duration: Duration, jitter: Double = 0) {
+    package func query(
+        _ name: String,
+        _ statement: String,
+        _ duration: Duration,
+        jitter: Double = 0,
+        error: String = "",
+        attributes: [String: String] = [:]
+    ) {
         nested(OperationKey(service: operation.service, name: name, kind: .client)) { query in
             query.statement = statement
+            query.attributes = attributes
             query.work(duration, jitter: jitter)
+            query.errorType = error
+        }
+    }
+
+    /// A call that its caller gives up after `patience`; the server goes on until its body is done.
+    package func abandonedCall(
+        _ service: String,
+        _ name: String,
+        patience: Duration,
+        client: String = "GET",
+        _ body: (SyntheticSpan) -> Void
+    ) {
+        nested(OperationKey(service: operation.service, name: client, kind: .client)) { caller in
+            let begun = caller.now
+            caller.nested(OperationKey(service: service, name: name, kind: .server), body)
+            caller.now = begun + patience.wholeNanoseconds
+            caller.fail("timeout")
         }
     }
 
@@ -131,7 +163,8 @@ package final class SyntheticSpan {
                 errorType: recorder.vocabulary.intern(errorType),
                 instance: recorder.vocabulary.intern(instance),
                 flags: errorType.isEmpty ? [] : .error
-            )
+            ),
+            attributes: attributes
         )
         return now
     }

@@ -91,7 +91,7 @@ package struct CulpritRanking {
     }
 
     private func counts(_ finding: Finding) -> Bool {
-        guard finding.confidence >= 0.5 else { return false }
+        guard finding.confidence >= 0.5, CulpritRanking.weights[finding.id] != nil else { return false }
         return hasBaseline.contains(finding.endpoint) ? finding.isRegression : finding.kind != "removed_operation"
     }
 
@@ -112,16 +112,19 @@ package struct CulpritRanking {
 
     /// Causes before symptoms; what merely stands counts little.
     private func kindWeight(_ finding: Finding) -> Double {
-        let weight =
-            switch finding.kind {
-            case "n_plus_one_query": 1.0
-            case "error_hot_spot", "new_operation": 0.9
-            case "self_time_regression": 0.8
-            case edgeKind: 0.6
-            default: 0.5
-            }
+        let weight = CulpritRanking.weights[finding.id] ?? 0
         return finding.isRegression ? weight : 0.25 * weight
     }
+
+    /// How much each kind of finding says about who is to blame.
+    ///
+    /// Kinds that restate another finding, describe the population or question the measurement say nothing about it.
+    private static let weights: [String: Double] = [
+        "F13": 1.0, "F14": 1.0, "F12": 0.9, "F36": 0.9, "F09": 0.9, "F25": 0.9, "F26": 0.7, "F27": 0.8, "F28": 0.7,
+        "F02": 0.8, "F03": 0.6, "F11": 0.3, "F34": 0.7, "F05": 0.5, "F10": 0.5, "F19": 0.7, "F20": 0.6, "F21": 0.5,
+        "F22": 0.5, "F24": 0.4, "F31": 0.6, "F32": 0.7, "F18": 0.4, "F23": 0.3, "F35": 0.4, "F37": 0.4, "F15": 0.3,
+        "F07": 0.3, "F39": 0.3, "F01": 0.5,
+    ]
 
     private func endpointWeight(_ finding: Finding) -> Double {
         finding.evidence.explainedShare == nil ? 1 : slowdowns[finding.endpoint] ?? 1

@@ -6,7 +6,11 @@ import Correlation
 /// - a repeated query that has grown (F13) covers the self time (F02) and the newness (F09) of that query's path;
 /// - a new operation (F09) covers the self time (F02) and the edges (F03) of everything below it;
 /// - of a new operation and a repeated query below it, the query stays if it explains four fifths of the other;
-/// - whatever has regressed or repeats covers the dominance (F01) of the same path.
+/// - whatever has regressed or repeats covers the dominance (F01), the new rank (F04) and the potential (F08) of the
+///   same path;
+/// - repeated calls (F13, F14) and retries (F24) cover the fan-out (F12) of the same call, and repeated calls the
+///   sequence (F15) that they make;
+/// - a new or removed operation (F09, F10) covers the new shape (F11) that begins with it.
 package enum FindingConsolidation {
     /// Idempotent; the worst first, in a total order that does not depend on the order given.
     package static func consolidate(_ findings: [Finding]) -> [Finding] {
@@ -27,8 +31,15 @@ package enum FindingConsolidation {
                 && (cause.evidence.explainedShare ?? 0) >= 0.8 * (symptom.evidence.explainedShare ?? .infinity)
         case ("F09", "F02"), ("F09", "F03"):
             return symptom.path.starts(with: cause.path)
-        case ("F02", "F01"), ("F03", "F01"), ("F09", "F01"), ("F13", "F01"):
+        case ("F02", "F01"), ("F03", "F01"), ("F09", "F01"), ("F13", "F01"), ("F14", "F01"), ("F02", "F04"),
+            ("F03", "F04"), ("F09", "F04"), ("F13", "F04"), ("F02", "F08"), ("F13", "F08"), ("F01", "F08"):
             return isSameCall(cause.path, symptom.path)
+        case ("F13", "F12"), ("F14", "F12"), ("F24", "F12"):
+            return isSameCall(cause.path, symptom.path)
+        case ("F13", "F15"), ("F14", "F15"):
+            return cause.path.dropLast() == symptom.path[...]
+        case ("F09", "F11"), ("F10", "F11"), ("F09", "F12"), ("F13", "F11"):
+            return symptom.path.starts(with: cause.path)
         default:
             return false
         }

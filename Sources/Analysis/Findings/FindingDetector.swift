@@ -16,9 +16,12 @@ package struct ComparedRun: Sendable {
     package var run: CorrelatedRun
     /// One a test of the run, in the same order; `nil` where there is no baseline.
     package var comparisons: [EndpointComparison?]
+    /// What the target's services used during the run; empty where no metrics told.
+    package var resources: [ResourceSeries]
 
-    package init(run: CorrelatedRun, comparisons: [EndpointComparison?]) {
+    package init(run: CorrelatedRun, comparisons: [EndpointComparison?], resources: [ResourceSeries] = []) {
         self.run = run
         self.comparisons = comparisons
+        self.resources = resources
     }
 }

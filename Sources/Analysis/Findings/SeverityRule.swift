@@ -42,4 +42,10 @@ extension Severity {
         let index = Severity.allCases.firstIndex(of: self) ?? 0
         return Severity.allCases[max(0, index - 1)]
     }
+
+    /// One level more, at most `critical`.
+    var raised: Severity {
+        let index = Severity.allCases.firstIndex(of: self) ?? 0
+        return Severity.allCases[min(Severity.allCases.count - 1, index + 1)]
+    }
 }

@@ -13,7 +13,9 @@ extension EndpointProfile {
             result.excludedTraces += profile.excludedTraces
             result.foldedPaths += profile.foldedPaths
             result.duration.absorb(profile.duration)
-            for (path, node) in zip(profile.paths, tree.insert(profile)) {
+            let nodes = tree.insert(profile)
+            result.absorb(profile.signatures, nodes: nodes)
+            for (path, node) in zip(profile.paths, nodes) {
                 if node == result.paths.count {
                     result.paths.append(PathProfile(frame: path.frame, parent: tree.parents[node]))
                 }
@@ -21,6 +23,22 @@ extension EndpointProfile {
             }
         }
         return result
+    }
+
+    // Shapes of one profile in the numbers of the merged one; a profile without any leaves the others' alone.
+    private mutating func absorb(_ others: [StructureSignature]?, nodes: [Int]) {
+        guard let others else { return }
+        var own = signatures ?? []
+        for var other in others {
+            other.paths = Set(other.paths.filter { nodes.indices.contains($0) }.map { nodes[$0] }).sorted()
+            if let index = own.firstIndex(where: { $0.paths == other.paths }) {
+                own[index].traces += other.traces
+                own[index].durationNanoseconds &+= other.durationNanoseconds
+            } else {
+                own.append(other)
+            }
+        }
+        signatures = own
     }
 }
 

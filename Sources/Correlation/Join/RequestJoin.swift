@@ -12,11 +12,11 @@ struct RequestJoin {
     init(
         _ load: LoadResult,
         run: RunSpans,
+        index: SampleIndex,
         removed: [SpanDeduplication.Removed],
         numbering: RequestNumbering,
         settings: CorrelationSettings
     ) {
-        let index = SampleIndex(load)
         traces = load.tests.map { _ in [] }
         completeness = load.tests.map { _ in Completeness() }
         var rows = [Range<Int>](repeating: 0..<0, count: index.entries.count)

@@ -4,15 +4,12 @@ import Telemetry
 struct SpanForest {
     /// In the order of rows.
     private(set) var traces: [Range<Int>] = []
-    /// A row of the same trace, or one of the constants below.
+    /// A row of the same trace, or one of `SpanCaller`.
     private(set) var callers: [Int32]
 
-    /// The span names no parent, or is the generator's own.
-    static let nobody: Int32 = -1
-    /// The span's parent is the generator's client span: a root.
-    static let generator: Int32 = -2
-    /// The span names a parent that did not arrive.
-    static let missing: Int32 = -3
+    static let nobody = SpanCaller.nobody
+    static let generator = SpanCaller.generator
+    static let missing = SpanCaller.missing
 
     private struct Entry {
         var id: UInt64

@@ -15,6 +15,8 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     package var paths: [PathProfile]
     /// Paths beyond the limit, folded into `<other>` frames.
     package var foldedPaths: Int
+    /// The shapes that traces take, most frequent first; `nil` where they were not looked at.
+    package var signatures: [StructureSignature]?
 
     package init(
         endpoint: String,

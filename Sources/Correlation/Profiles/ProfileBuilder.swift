@@ -31,10 +31,15 @@ struct ProfileBuilder {
     private var excluded = 0
     private var duration = LatencyHistogram(subBucketBits: 10)
     private var occurrences: [Occurrence] = []
+    /// By the paths that a trace touches.
+    private var shapes: [[Int32]: StructureSignature] = [:]
     // Buffers of the trace that is being added.
     private var pathOfNode: [Int32] = []
     private var chargedOfNode: [Int32] = []
     private var touched: [Int32] = []
+
+    // More shapes than this are told by no table; the first to come are kept.
+    private static let shapeLimit = 200
 
     // Folded paths are told apart only for their count, up to here.
     private static let foldedLimit = 100_000
@@ -63,12 +68,23 @@ struct ProfileBuilder {
         for segment in walk.path.segments {
             paths[Int(chargedOfNode[Int(segment.node)])].criticalInTrace += segment.end - segment.start
         }
+        addShape(duration: walk.tree.duration(of: 0), traceID: traceID)
         for path in touched {
             paths[Int(path)].endTrace(trace)
             occurrences.append(
                 Occurrence(path: path, trace: trace, critical: paths[Int(path)].criticalInTrace)
             )
         }
+    }
+
+    /// The path of each node of the trace that was added last, by the builder's numbers; -1 where there is none.
+    var pathsOfLastTrace: [Int32] { pathOfNode }
+
+    /// Where each of the builder's paths stands in the profile.
+    func places() -> [Int32] {
+        var places = [Int32](repeating: -1, count: paths.count)
+        for (place, number) in PathOrder(paths).paths.enumerated() { places[number] = Int32(place) }
+        return places
     }
 
     func profile(vocabulary: Vocabulary) -> EndpointProfile {
@@ -82,6 +98,7 @@ struct ProfileBuilder {
             foldedPaths: folded.count
         )
         guard !traceIDs.isEmpty else { return profile }
+        profile.signatures = signatures(places())
         profile.paths = order.paths.map { number in
             let path = paths[number]
             var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
@@ -105,6 +122,29 @@ struct ProfileBuilder {
             return result
         }
         return profile
+    }
+
+    private mutating func addShape(duration: UInt64, traceID: TraceID) {
+        let shape = touched.sorted()
+        guard shapes.count < ProfileBuilder.shapeLimit || shapes[shape] != nil else { return }
+        var signature =
+            shapes[shape] ?? StructureSignature(paths: [], traces: 0, durationNanoseconds: 0, traceID: traceID)
+        signature.traces += 1
+        signature.durationNanoseconds = signature.durationNanoseconds.saturatingAdd(duration)
+        shapes[shape] = signature
+    }
+
+    /// In the numbers of the profile; of equally frequent ones in the order of their paths.
+    private func signatures(_ places: [Int32]) -> [StructureSignature] {
+        shapes.map { shape, signature in
+            var signature = signature
+            signature.paths = shape.map { Int(places[Int($0)]) }.sorted()
+            return signature
+        }
+        .sorted { left, right in
+            left.traces != right.traces
+                ? left.traces > right.traces : left.paths.lexicographicallyPrecedes(right.paths)
+        }
     }
 
     private mutating func addRequest(_ walk: TraceWalk, outcome: RequestOutcome, trace: Int32) {

@@ -137,6 +137,25 @@ package struct SpanTable: Sendable {
     /// The same spans ordered by trace id, start, longest first, span id: a total order, whatever the order of arrival.
     package func sortedByTrace() -> SpanTable { selecting(rowsByTrace()) }
 
+    /// The same spans with each row's times moved; nanoseconds, never below zero.
+    package func shiftingTimes(by offset: (Int) -> Int64) -> SpanTable {
+        var shifted = self
+        for row in indices {
+            let offset = offset(row)
+            guard offset != 0 else { continue }
+            shifted.startNanoseconds[row] = SpanTable.moved(startNanoseconds[row], by: offset)
+            shifted.endNanoseconds[row] = SpanTable.moved(endNanoseconds[row], by: offset)
+        }
+        return shifted
+    }
+
+    private static func moved(_ time: UInt64, by offset: Int64) -> UInt64 {
+        let (sum, overflow) =
+            offset < 0
+            ? time.subtractingReportingOverflow(offset.magnitude) : time.addingReportingOverflow(offset.magnitude)
+        return overflow ? (offset < 0 ? 0 : .max) : sum
+    }
+
     private static func gather<Field>(
         _ rows: ArraySlice<UInt32>,
         of source: [Field],

@@ -1,0 +1,92 @@
+import Correlation
+import Telemetry
+
+/// The walked traces of one test with the columns to look into them.
+///
+/// Detectors that need more than the profile share it: columns are read in place, nothing is walked again.
+struct TraceReader {
+    let test: ComparedTest
+    let spans: SpanTable
+    let context: SpanContext
+    let vocabulary: Vocabulary
+    /// Traces whose critical path counts, in order of request number.
+    private(set) var traces: [JoinedTrace]
+
+    /// `nil` when the run has no context, or the test no walked trace.
+    init?(_ test: ComparedTest, in run: CorrelatedRun) {
+        guard !run.context.isEmpty else { return nil }
+        let context = run.context
+        traces = test.test.traces.filter { trace in
+            trace.state == .complete && trace.root.map { context.marks[$0].contains(.walked) } ?? false
+        }
+        guard !traces.isEmpty else { return nil }
+        self.test = test
+        self.context = context
+        spans = run.spans
+        vocabulary = run.vocabulary
+    }
+
+    /// With at most so many of the traces, evenly chosen.
+    func thinned(to limit: Int) -> TraceReader {
+        guard traces.count > limit, limit > 0 else { return self }
+        var thinned = self
+        thinned.traces = (0..<limit).map { traces[$0 * traces.count / limit] }
+        return thinned
+    }
+
+    var count: Double { Double(traces.count) }
+
+    /// From sending to the last byte, nanoseconds.
+    func duration(of trace: JoinedTrace) -> UInt64 { test.test.load.samples[trace.sample].serviceNanoseconds }
+
+    /// Unix nanoseconds.
+    func start(of trace: JoinedTrace) -> UInt64 { test.test.load.samples[trace.sample].sentAt }
+
+    func milliseconds(_ row: Int) -> Double { Double(spans.durationNanoseconds(of: row)) / 1e6 }
+
+    func operation(_ row: Int) -> OperationKey { vocabulary.operation(spans.operation[row]) }
+
+    func isError(_ row: Int) -> Bool { spans.flags[row].contains(.error) || !spans.errorType[row].isEmpty }
+
+    /// Frames to a span's path; empty where it has none.
+    func stack(_ row: Int) -> [PathFrame] {
+        let path = Int(context.path[row])
+        return test.profile.paths.indices.contains(path) ? test.profile.stack(to: path) : []
+    }
+
+    /// Children that their caller may wait for, in order of start.
+    func blockingChildren(of row: Int) -> [Int] {
+        context.children(of: row).filter { child in
+            !context.marks[child].contains(.detached) && spans.endNanoseconds[child] > spans.startNanoseconds[child]
+        }
+    }
+
+    /// Critical time per request of every path over some traces, milliseconds, with the client's own at index 0.
+    func criticalMeans(of traces: [JoinedTrace]) -> [Double] {
+        var sums = [Double](repeating: 0, count: test.profile.paths.count)
+        for trace in traces {
+            var rest = Double(duration(of: trace))
+            for row in trace.rows where context.path[row] >= 0 {
+                sums[Int(context.path[row])] += Double(context.critical[row])
+                rest -= Double(context.critical[row])
+            }
+            if !sums.isEmpty { sums[0] += rest }
+        }
+        return sums.map { $0 / 1e6 / Double(max(1, traces.count)) }
+    }
+
+    /// The path by which two groups of traces differ most, and by how many milliseconds a request.
+    func contrast(_ slow: [JoinedTrace], _ others: [JoinedTrace]) -> (path: Int, milliseconds: Double)? {
+        zip(criticalMeans(of: slow), criticalMeans(of: others)).enumerated()
+            .map { ($0.offset, $0.element.0 - $0.element.1) }
+            .max { $0.1 < $1.1 }
+            .map { (path: $0.0, milliseconds: $0.1) }
+    }
+}
+
+extension ComparedRun {
+    /// Findings of every test that has traces to look into.
+    func findings(_ detect: (TraceReader) -> [Finding]) -> [Finding] {
+        comparedTests.compactMap { TraceReader($0, in: run) }.flatMap(detect)
+    }
+}
