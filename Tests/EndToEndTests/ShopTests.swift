@@ -48,7 +48,7 @@ extension EndToEnd {
                 #expect(place.exists("out/" + artifact), "\(artifact)")
             }
             let metrics = try place.json("out/perf-metrics.json")
-            #expect((metrics["tests"][0]["scheduled"].number ?? 0) > 0)
+            #expect((metrics["tests"][0]["requests"]["scheduled"].number ?? 0) > 0)
             #expect(try await processes(matching: "shop all --port \(port)").isEmpty)
         }
 

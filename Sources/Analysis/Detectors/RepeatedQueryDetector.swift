@@ -134,11 +134,11 @@ package struct RepeatedQueryDetector: FindingDetector {
                 attribute: group.statement
             ),
             endpoint: test.endpoint,
-            sentence: "\(Wording.operation(group.parent)) runs `\(Wording.statement(group.statement))` "
+            sentence: "\(Wording.operation(group.parent)) runs \(group.query.name) "
                 + "\(Wording.number(group.medianCount)) times a request"
                 + (callsBefore.map { " (before: \(Wording.number($0)))" } ?? "") + ": "
                 + effect(explained, hasGrown ? delta : nil, criticalShare, critical, in: test),
-            suggestion: "Fetch all rows with one query (a join or `IN (…)`): it would save about "
+            suggestion: "Fetch all rows with one query (a join or IN): it would save about "
                 + "\(Wording.milliseconds(saved)) of each affected request.",
             evidence: Evidence(
                 numbers: numbers,

@@ -13,6 +13,9 @@ struct BaselineColumn {
     static let gatingConfidence = 0.8
     static let warningConfidence = 0.5
 
+    /// Fewer runs than this do not tell the noise between runs: what they say is a warning at most (decision 6).
+    static let gatingRuns = 3
+
     /// - Parameters:
     ///   - comparison: with the baseline.
     ///   - score: of the current run.
@@ -44,6 +47,10 @@ struct BaselineColumn {
             )
         }
         bottleneck(findings)
+        if comparison.baselineRunIDs.count < BaselineColumn.gatingRuns {
+            reasons = reasons.map { ($0.status.rank > TestStatus.warning.rank ? .warning : $0.status, $0.sentence) }
+            isRegressed = false
+        }
         reasons.sort { $0.status.rank > $1.status.rank }
         status = reasons.first?.status ?? .pass
     }

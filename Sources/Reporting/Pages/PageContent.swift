@@ -100,7 +100,6 @@ struct PageContent {
             "endpoint": text.words(finding.endpoint),
             "sentence": text.words(finding.sentence),
             "suggestion": finding.suggestion.isEmpty ? false : text.words(finding.suggestion),
-            "explained": evidence.explainedShare.map { Quantity.percent($0) } ?? false,
             "numbers": evidence.numbers.sorted { $0.key < $1.key }.map {
                 text.words(Quantity.evidence(key: $0.key, value: $0.value))
             },
