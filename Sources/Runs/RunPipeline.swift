@@ -81,6 +81,7 @@ package struct RunPipeline: Sendable {
         }
 
         onEvent(.analysing)
+        let metricWarnings = await intake.readServer(during: load)
         let environment = EnvironmentFingerprint.current()
         let comparisons = BaselineComparator().compare(
             run.tests,
@@ -98,9 +99,10 @@ package struct RunPipeline: Sendable {
             culprits: culprits,
             resources: ResourceMeasurement(
                 series: intake.series,
-                memoryQuotaMiB: project.service.memoryQuotaMiB
+                memoryQuotaMiB: project.service.memoryQuotaMiB,
+                overrides: project.observability.metricOverrides
             ),
-            warnings: warnings(about: load, run)
+            warnings: warnings(about: load, run) + metricWarnings
         ).report()
 
         try await leave(report)
@@ -164,9 +166,12 @@ package struct RunPipeline: Sendable {
             environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
             logPath: URL(filePath: output).appending(path: "target.log").path
         )
+        let (series, interval) = (intake.series, project.observability.scrapeInterval)
         return try await process.whileRunning { running in
             onEvent(.targetHealthy(after: try await health.wait(for: running, interruption: interruption)))
-            let value = try await body()
+            // From `/proc`, for a target that tells nothing of its own resources.
+            let sampler = TargetProcessSampler(group: running.processGroup, interval: interval) { series.append($0) }
+            let value = try await sampler.whileSampling(body)
             if !running.isAlive {
                 onEvent(.notice("the target ended during the run; its log: \(running.logPath)"))
             }
