@@ -119,7 +119,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "LoadGeneration", "Analysis", "Reporting",
+                "Runs", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

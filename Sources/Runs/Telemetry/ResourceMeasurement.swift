@@ -6,6 +6,7 @@ import Plans
 struct ResourceMeasurement: Sendable {
     let series: SeriesStore
     let memoryQuotaMiB: Double?
+    let cpuQuotaCores: Double?
     let overrides: [MetricOverride]
 
     /// What the target used in a measured window, whose ends are Unix nanoseconds.
@@ -14,6 +15,7 @@ struct ResourceMeasurement: Sendable {
         func reading(_ field: ResourceField) -> ResourceReading? { reader.reading(of: field, from: start, to: end) }
         var usage = ResourceUsage()
         usage.memoryQuotaMiB = memoryQuotaMiB
+        usage.cpuQuotaCores = cpuQuotaCores
         let cpu = reading(.cpuUsagePct)
         usage.cpuAveragePercent = cpu?.average
         usage.cpuPeakPercent = cpu?.peak

@@ -97,7 +97,7 @@ final class PrometheusServer: Sendable {
             var metric: [String: String]
             var value: Sample
         }
-        /// `[time, "value"]`
+        /// An array of two: the time and, as text, the value.
         struct Sample: Decodable {
             var text: String
             init(from decoder: any Decoder) throws {
