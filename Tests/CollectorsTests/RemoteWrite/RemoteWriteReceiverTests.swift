@@ -35,6 +35,19 @@ import Testing
             ]
             return try await client.send(HTTPRequest(method: method, url: url + path, headers: headers, body: body))
         }
+
+        func expect(
+            _ status: Int,
+            _ body: [UInt8],
+            type: String = "application/x-protobuf",
+            encoding: String = "snappy",
+            path: String = "/api/v1/write",
+            method: String = "POST",
+            sourceLocation: SourceLocation = #_sourceLocation
+        ) async throws {
+            let answer = try await post(body, type: type, encoding: encoding, path: path, method: method)
+            #expect(answer.status == status, sourceLocation: sourceLocation)
+        }
     }
 
     private func withReceiver(
@@ -143,7 +156,7 @@ import Testing
                 family.varint(1, 3)
                 family.string(2, "latency_seconds")
             }
-            #expect(try await receiver.post(Self.block(metadata.bytes)).status == 204)
+            try await receiver.expect(204, Self.block(metadata.bytes))
             _ = try await receiver.post(Self.block(Self.series([("__name__", "latency_seconds_bucket"), ("le", "1")])))
             #expect(receiver.points.all.map(\.kind) == [.histogram])
         }
@@ -152,11 +165,11 @@ import Testing
     @Test func `version 2 is answered 415, for its bytes would read as an empty version 1`() async throws {
         try await withReceiver { receiver in
             let version2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request"
-            #expect(try await receiver.post([0], type: version2).status == 415)
-            #expect(try await receiver.post([0], type: "application/json").status == 415)
-            #expect(try await receiver.post([0], encoding: "gzip").status == 415)
+            try await receiver.expect(415, [0], type: version2)
+            try await receiver.expect(415, [0], type: "application/json")
+            try await receiver.expect(415, [0], encoding: "gzip")
             let version1 = "application/x-protobuf; proto=prometheus.WriteRequest"
-            #expect(try await receiver.post([0], type: version1).status == 204)
+            try await receiver.expect(204, [0], type: version1)
             #expect(receiver.counters.snapshot.refused[.unsupportedMediaType] == 2)
         }
     }
@@ -178,11 +191,11 @@ import Testing
             settings: ReceiverSettings(bodyBytes: 1_000),
             budget: InFlightBudget(limit: 900)
         ) { receiver in
-            #expect(try await receiver.post([9, 9, 9]).status == 400)
-            #expect(try await receiver.post(Self.block([0xFF, 0xFF])).status == 400)
-            #expect(try await receiver.post([0], path: "/api/v1/read").status == 404)
-            #expect(try await receiver.post([0], method: "PUT").status == 405)
-            #expect(try await receiver.post([UInt8](repeating: 0, count: 1_001)).status == 413)
+            try await receiver.expect(400, [9, 9, 9])
+            try await receiver.expect(400, Self.block([0xFF, 0xFF]))
+            try await receiver.expect(404, [0], path: "/api/v1/read")
+            try await receiver.expect(405, [0], method: "PUT")
+            try await receiver.expect(413, [UInt8](repeating: 0, count: 1_001))
             let busy = try await receiver.post(Self.block([UInt8](repeating: 0, count: 600)))
             #expect(busy.status == 503)
             #expect(busy.header("Retry-After") == "1")

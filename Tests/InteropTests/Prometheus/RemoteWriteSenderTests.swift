@@ -10,32 +10,24 @@ extension Interop {
     /// Real senders of remote write 1.0 against our receiver.
     @Suite struct RemoteWriteSenders {
         @Test(.enabled(if: InteropPrograms.isInstalled(InteropPrograms.prometheus), "run scripts/setup-interop"))
-        func `takes what Prometheus scrapes, with types, exemplars and the end of a series`() async throws {
+        func `takes what Prometheus pushes with our configuration: exemplars and the end of a series too`() async throws {
             let target = try LoopbackServer { _ in
                 .answer(body: Array(Self.exposition().utf8), headers: [Self.openMetrics])
             }
             defer { target.stop() }
             try await RunningRemoteWrite.with { receiver in
-                let server = try await PrometheusServer(
-                    configuration: """
-                        global: { scrape_interval: 200ms, scrape_timeout: 150ms }
-                        remote_write:
-                          - url: \(receiver.url)
-                            send_exemplars: true
-                            metadata_config: { send: true, send_interval: 200ms }
-                            queue_config: { batch_send_deadline: 200ms }
-                        scrape_configs:
-                          - job_name: shop
-                            static_configs: [{ targets: ["127.0.0.1:\(target.port)"] }]
-                        """
-                )
+                let file = InteropPrograms.repository + "/collectors/prometheus/prometheus.yml"
+                let configuration = try String(contentsOfFile: file, encoding: .utf8)
+                    .replacing("127.0.0.1:9100", with: "127.0.0.1:\(target.port)")
+                    .replacing("http://127.0.0.1:9201/api/v1/write", with: receiver.url)
+                let server = try await PrometheusServer(configuration: configuration)
                 let arrived = await eventually {
                     let hits = receiver.store.points(named: "hits_total", from: 0, to: .max).first
                     return (hits?.points.count ?? 0) >= 3 && hits?.exemplars.isEmpty == false
                 }
                 #expect(arrived, "nothing from Prometheus: \(receiver.counters.snapshot)")
                 let hits = try #require(receiver.store.points(named: "hits_total", from: 0, to: .max).first)
-                #expect(hits.labels["service"] == "shop")
+                #expect(hits.labels["service"] == "checkout")
                 #expect(hits.labels["code"] == "200")
                 #expect(hits.exemplars.first?.traceID.hex == "0af7651916cd43dd8448eb211c80319c")
                 // The target shows this series in one scrape of two.

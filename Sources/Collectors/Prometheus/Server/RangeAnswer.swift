@@ -28,7 +28,7 @@ struct RangeAnswer: Decodable {
         }
     }
 
-    /// `[1435781451.781, "1"]`
+    /// One sample: `[1435781451.781, "1"]`.
     struct Value: Decodable {
         var timeNanoseconds: UInt64
         var number: Double
