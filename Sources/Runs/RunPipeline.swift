@@ -71,13 +71,22 @@ package struct RunPipeline: Sendable {
     ///
     /// - Throws: `RunFailure` when there is nothing to report on.
     package func execute() async throws -> RunOutcome {
+        do {
+            return try await carryOut()
+        } catch RunFailure.notCarriedOut(let cause) {
+            // A cause may quote the target's own last words.
+            throw RunFailure.notCarriedOut(secrets.filtered(cause))
+        }
+    }
+
+    private func carryOut() async throws -> RunOutcome {
         onEvent(.started(runID: runID, plan: project.plan))
         for warning in project.warnings { onEvent(.notice(warning.description)) }
         try createOutputFolder()
 
         let history = try await baselineRuns()
         let (load, run) = try await intake.whileListening { port in
-            try await withTarget(otlpPort: port) { try await measure() }
+            try await withTarget(otlpPort: port) { try await intake.whileScraping { try await measure() } }
         }
 
         onEvent(.analysing)
@@ -106,6 +115,7 @@ package struct RunPipeline: Sendable {
             warnings: RunWarnings(project: project, load: load, run: run, intake: intake).lines + metricWarnings
         ).report()
 
+        secrets.filter(file: targetLog)
         try await leave(report)
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)
@@ -129,7 +139,7 @@ package struct RunPipeline: Sendable {
         } catch let error as LoadError {
             throw RunFailure.notCarriedOut("\(error)")
         }
-        let owed = load.tests.reduce(0) { $0 + Int($1.ledger.answered + $1.warmup.answered) }
+        let owed = load.tests.reduce(0) { $0 + Int($1.requestsAnswered) }
         let correlator = Correlator(numbering: numbering, vocabulary: intake.vocabulary)
         let names = project.plan.tests.map(\.name)
         let run = try await Drain(
@@ -170,7 +180,7 @@ package struct RunPipeline: Sendable {
             command: command,
             directory: project.directory,
             environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
-            logPath: URL(filePath: output).appending(path: "target.log").path
+            logPath: targetLog
         )
         let (series, interval) = (intake.series, project.observability.scrapeInterval)
         return try await process.whileRunning { running in
@@ -208,7 +218,7 @@ package struct RunPipeline: Sendable {
     private func leave(_ report: RunReport) async throws {
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try ArtifactWriter(directory: output).write(artifacts)
+            try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
         } catch {
             throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
         }
@@ -225,6 +235,10 @@ package struct RunPipeline: Sendable {
         let dropped = await spans.export(load, to: endpoint)
         if dropped > 0 { onEvent(.notice("\(dropped) client spans could not be exported to \(endpoint)")) }
     }
+
+    private var secrets: SecretFilter { SecretFilter(project.plan.target.secrets) }
+
+    private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
     private func createOutputFolder() throws {
         do {

@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Synchronization
 import Telemetry
 
-/// The stores of one run and the services that fill them: the OTLP receiver and the Prometheus scraper.
+/// The stores of one run and what fills them: the OTLP receiver and the Prometheus scraper.
 struct TelemetryIntake: Sendable {
     let vocabulary: Vocabulary
     let traces: TraceStore
@@ -108,19 +108,31 @@ struct TelemetryIntake: Sendable {
         if let port = configuration.remoteWritePort {
             services.append(RemoteWriteReceiver(port: port, logger: logger) { series.append($0) })
         }
-        if !configuration.scrapeTargets.isEmpty {
-            services.append(
-                PrometheusScraper(
-                    targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
-                    interval: configuration.scrapeInterval,
-                    client: client,
-                    counters: scrapes,
-                    logger: logger,
-                    // The store counts what finds no room.
-                    sink: { series.append($0) }
-                )
-            )
-        }
         return services
+    }
+
+    /// Scrapes the target's metrics while `body` runs: begun only now, so that a target that is not up yet is no failure.
+    func whileScraping<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        guard !configuration.scrapeTargets.isEmpty else { return try await body() }
+        let series = series
+        let scraper = PrometheusScraper(
+            targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
+            interval: configuration.scrapeInterval,
+            client: client,
+            counters: scrapes,
+            logger: logger,
+            // The store counts what finds no room.
+            sink: { series.append($0) }
+        )
+        return try await withThrowingTaskGroup(of: Value?.self) { tasks in
+            tasks.addTask {
+                try await scraper.run()
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            let value = try await body()
+            tasks.cancelAll()
+            return value
+        }
     }
 }
