@@ -10,7 +10,7 @@ extension Interop {
     /// Real senders of remote write 1.0 against our receiver.
     @Suite struct RemoteWriteSenders {
         @Test(.enabled(if: InteropPrograms.isInstalled(InteropPrograms.prometheus), "run scripts/setup-interop"))
-        func `takes what Prometheus pushes with our configuration: exemplars and the end of a series too`() async throws {
+        func `takes what Prometheus pushes with our configuration, exemplars included`() async throws {
             let target = try LoopbackServer { _ in
                 .answer(body: Array(Self.exposition().utf8), headers: [Self.openMetrics])
             }

@@ -42,7 +42,7 @@ package struct RemoteWriteReceiver: Service {
         service = RemoteWriteService(counters: counters, bodyBytes: settings.bodyBytes, limits: limits, sink: sink)
     }
 
-    /// Runs until graceful shutdown or cancellation; throws `ReceiverError` when it cannot listen.
+    /// Runs until graceful shutdown or cancellation; throws `RemoteWriteListenError` when it cannot listen.
     package func run() async throws {
         let responder = RemoteWriteResponder(service: service, budget: budget, settings: settings)
         let (port, onListening) = (port, onListening)
@@ -65,11 +65,10 @@ package struct RemoteWriteReceiver: Service {
             // Senders hold their connections open for good, so there is nothing worth waiting for at the end.
             try await cancelWhenGracefulShutdown { try await server.run() }
         } catch let error as IOError {
-            switch error.errnoCode {
-            case EADDRINUSE: throw ReceiverError.portInUse(port)
-            case EACCES: throw ReceiverError.portNotAllowed(port)
-            default: throw ReceiverError.cannotListen(port: port, reason: error.description)
-            }
+            throw RemoteWriteListenError(
+                port: port,
+                reason: error.errnoCode == EADDRINUSE ? "in use" : error.description
+            )
         }
     }
 }
