@@ -92,6 +92,7 @@ package struct RunPipeline: Sendable {
         }
 
         onEvent(.analysing)
+        let metricWarnings = await intake.readServer(during: load)
         let environment = EnvironmentFingerprint.current()
         let comparisons = BaselineComparator().compare(
             run.tests,
@@ -110,9 +111,11 @@ package struct RunPipeline: Sendable {
             resources: ResourceMeasurement(
                 series: intake.series,
                 memoryQuotaMiB: project.service.memoryQuotaMiB,
-                cpuQuotaCores: cpuQuotaCores
+                cpuQuotaCores: cpuQuotaCores,
+                overrides: project.observability.metricOverrides
             ),
             warnings: RunWarnings(project: project, notes: notes.lines, load: load, run: run, intake: intake).lines
+                + metricWarnings
         ).report()
 
         secrets.filter(file: targetLog)
@@ -188,9 +191,12 @@ package struct RunPipeline: Sendable {
             environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
             logPath: targetLog
         )
+        let (series, interval) = (intake.series, project.observability.scrapeInterval)
         let value = try await process.whileRunning { running in
             onEvent(.targetHealthy(after: try await health.wait(for: running, interruption: interruption)))
-            let value = try await body()
+            // From `/proc`, for a target that tells nothing of its own resources.
+            let sampler = TargetProcessSampler(group: running.processGroup, interval: interval) { series.append($0) }
+            let value = try await sampler.whileSampling(body)
             if !running.isAlive { note("the target ended during the run; its log: \(running.log.path)") }
             return value
         }

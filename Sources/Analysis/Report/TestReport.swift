@@ -108,6 +108,12 @@ package struct ResourceUsage: Sendable, Hashable, Codable {
     package var cpuQuotaCores: Double?
     package var memoryPeakMiB: Double?
     package var memoryQuotaMiB: Double?
+    /// Garbage collections during the test, over all services.
+    package var collections: Double?
+    /// The most threads (or goroutines) at any moment, over all services.
+    package var threadsPeak: Double?
+    /// The most that waited at any moment: for a connection, a thread, a consumer.
+    package var queueDepthPeak: Double?
 
     package init() {}
 }

@@ -19,6 +19,8 @@ package struct ExportSpan: Sendable {
     package var errorType: String?
     /// OTLP flag bit 9: the parent is a span of another process.
     package var isParentRemote: Bool
+    /// W3C `tracestate`, where a sampler puts its threshold (`ot=th:…`); empty for none.
+    package var traceState = ""
 
     package init(
         traceID: TraceID,

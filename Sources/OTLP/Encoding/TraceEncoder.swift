@@ -24,6 +24,7 @@ package struct TraceEncoder {
     private static func write(_ span: ExportSpan, to writer: inout ProtobufWriter) {
         writer.bigEndian(1, [span.traceID.high, span.traceID.low])
         writer.bigEndian(2, [span.spanID.rawValue])
+        writer.string(3, span.traceState)
         if span.parentID.isValid { writer.bigEndian(4, [span.parentID.rawValue]) }
         writer.string(5, span.name)
         writer.varint(6, UInt64(span.kind.rawValue))

@@ -5,6 +5,12 @@ package struct ObservabilityConfiguration: Sendable, Hashable {
     /// Prometheus endpoints of the target to scrape.
     package var scrapeTargets: [ScrapeTarget]
     package var scrapeInterval: Duration
+    /// A Prometheus server that knows the target's metrics already; asked once, after the load.
+    package var prometheusServer: PrometheusServerPlan?
+    /// Port on which Prometheus remote write 1.0 is received, loopback; `nil` for none.
+    package var remoteWritePort: Int?
+    /// In written order; a field that is named here is read from these metrics alone.
+    package var metricOverrides: [MetricOverride] = []
     /// How long to wait for late spans after the load at most.
     package var drainTimeout: Duration
     /// Receiver of the generator's own client spans, such as a Tempo or Jaeger; none by default.
@@ -26,6 +32,19 @@ package struct ObservabilityConfiguration: Sendable, Hashable {
         self.drainTimeout = drainTimeout
         self.exportEndpoint = exportEndpoint
         self.traceStoreBytes = traceStoreBytes
+    }
+}
+
+/// A Prometheus server, and which of its series are the target's.
+package struct PrometheusServerPlan: Sendable, Hashable {
+    /// Without a trailing slash.
+    package var url: String
+    /// Labels every series must have, such as `job`.
+    package var labels: [String: String]
+
+    package init(url: String, labels: [String: String] = [:]) {
+        self.url = url
+        self.labels = labels
     }
 }
 

@@ -2,8 +2,8 @@
 struct ObservabilityReader {
     static let example = "otlp: { httpPort: 4318 }"
     private static let keys = KnownKeys(
-        known: ["otlp", "prometheus", "drain", "export", "limits"],
-        unread: ["traceId", "metrics", "tempo", "jaeger", "logs"]
+        known: ["otlp", "prometheus", "metrics", "drain", "export", "limits"],
+        unread: ["traceId", "tempo", "jaeger", "logs"]
     )
 
     let environment: EnvironmentReader
@@ -18,6 +18,9 @@ struct ObservabilityReader {
             configuration.otlpHTTPPort = port
         }
         if let prometheus = map.section("prometheus") { scraping(prometheus, &configuration) }
+        if let metrics = map.section("metrics") {
+            configuration.metricOverrides = MetricOverrideReader().overrides(metrics)
+        }
         let drain = map.section("drain")?.map(KnownKeys(known: ["timeout"]), example: "drain: { timeout: 30s }")
         if let timeout = drain?["timeout"]?.duration(allowsZero: true, example: "timeout: 30s") {
             configuration.drainTimeout = timeout
@@ -39,8 +42,13 @@ struct ObservabilityReader {
 
     private func scraping(_ section: YAMLValue, _ configuration: inout ObservabilityConfiguration) {
         let example = "targets: [{ service: checkout, url: http://127.0.0.1:9100/metrics }]"
-        guard let map = section.map(KnownKeys(known: ["interval", "targets"]), example: "prometheus: { \(example) }")
-        else { return }
+        let keys = KnownKeys(known: ["interval", "targets", "server", "remoteWrite"])
+        guard let map = section.map(keys, example: "prometheus: { \(example) }") else { return }
+        if let server = map.section("server") { configuration.prometheusServer = self.server(server) }
+        let remoteWrite = map.section("remoteWrite")?
+            .map(KnownKeys(known: ["port"]), example: "remoteWrite: { port: 9201 }")
+        configuration.remoteWritePort = remoteWrite?.required("port", example: "remoteWrite: { port: 9201 }")?
+            .integer("a port from 0 (any free one) to 65535", in: 0...65_535, example: "port: 9201")
         if let value = map["interval"], let interval = value.duration(example: "interval: 1s") {
             if interval < .milliseconds(100) {
                 value.expected("at least 100ms", example: "interval: 1s")
@@ -54,6 +62,24 @@ struct ObservabilityReader {
             let url = entry.required("url", example: example).flatMap(url)
             if let service, let url { configuration.scrapeTargets.append(ScrapeTarget(service: service, url: url)) }
         }
+    }
+
+    /// An address alone, or a map with the labels of the target's series.
+    private func server(_ value: YAMLValue) -> PrometheusServerPlan? {
+        let example = "server: { url: http://127.0.0.1:9090, labels: { job: checkout } }"
+        let address = "url: http://127.0.0.1:9090"
+        if value.scalarText != nil {
+            return TargetReader.base(value, environment, example: address).map { PrometheusServerPlan(url: $0.text) }
+        }
+        guard let map = value.map(KnownKeys(known: ["url", "labels"]), example: example),
+            let url = map.required("url", example: example)
+                .flatMap({ TargetReader.base($0, environment, example: address)?.text })
+        else { return nil }
+        var plan = PrometheusServerPlan(url: url)
+        for (name, label) in map.section("labels")?.entries(example: example) ?? [] {
+            plan.labels[name] = label.text(example: "labels: { job: checkout }")
+        }
+        return plan
     }
 
     /// An absolute URL, whose path may end in a query.

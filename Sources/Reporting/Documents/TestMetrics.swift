@@ -58,6 +58,9 @@ enum TestMetrics {
             "cpuPeakPct": .of(test.resources.cpuPeakPercent),
             "memoryUsageMb": .of(test.resources.memoryPeakMiB),
             "memoryQuotaMb": .of(test.resources.memoryQuotaMiB),
+            "gcActivityCount": .of(test.resources.collections),
+            "threads": .of(test.resources.threadsPeak),
+            "queueDepth": .of(test.resources.queueDepthPeak),
             "limits": .array(test.verdict.limits.map { limit($0) }),
             "baselineComparison": comparison(test),
             "generator": [

@@ -79,8 +79,22 @@ struct TelemetryIntake: Sendable {
         }
     }
 
+    /// Fetches the target's series from the configured Prometheus server; returns what went wrong.
+    func readServer(during load: LoadResult) async -> [String] {
+        guard let server = configuration.prometheusServer, let start = load.tests.map(\.startedAt).min(),
+            let end = load.tests.map(\.endedAt).max()
+        else { return [] }
+        let reading = ServerReading(
+            server: server,
+            overrides: configuration.metricOverrides,
+            step: configuration.scrapeInterval,
+            client: client
+        )
+        return await reading.read(into: series, from: start, to: end).map { [$0] } ?? []
+    }
+
     private func services(onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
-        [
+        var services: [any Service] = [
             OTLPHTTPReceiver(
                 port: port,
                 decoder: TraceDecoder(vocabulary: vocabulary),
@@ -90,6 +104,11 @@ struct TelemetryIntake: Sendable {
                 onListening: onListening
             )
         ]
+        let series = series
+        if let port = configuration.remoteWritePort {
+            services.append(RemoteWriteReceiver(port: port, logger: logger) { series.append($0) })
+        }
+        return services
     }
 
     /// Scrapes the target's metrics while `body` runs: begun only now, so that a target that is not up yet is no failure.

@@ -54,12 +54,16 @@ import Testing
             lists[0] == [MetricPoint(name: "hits", labels: own, kind: .counter, value: 1, timeNanoseconds: 42), up]
         )
         let renamed = own.merging(["exported_service": "own"]) { first, _ in first }
+        #expect(lists[1].filter(\.isStale).map(\.labels) == [own])
         #expect(
-            lists[1] == [MetricPoint(name: "hits", labels: renamed, kind: .unknown, value: 2, timeNanoseconds: 42), up]
+            lists[1].filter { !$0.isStale }
+                == [MetricPoint(name: "hits", labels: renamed, kind: .unknown, value: 2, timeNanoseconds: 42), up]
         )
         let request = try #require(server.requests.first)
         #expect(request.hasPrefix("GET /metrics HTTP/1.1\r\n"))
-        #expect(request.contains("Accept: application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5"))
+        let accepted = "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+        let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+        #expect(request.contains("Accept: \(protobuf),\(accepted)\r\n"))
         #expect(request.contains("X-Prometheus-Scrape-Timeout-Seconds: 0.045"))
     }
 
@@ -85,6 +89,27 @@ import Testing
         #expect(
             snapshot.lastFailure
                 == "shop: the metrics cannot be read: text/html is neither Prometheus text nor OpenMetrics"
+        )
+    }
+
+    @Test func `a series that is gone and all series of a failed scrape end with a stale marker`() async throws {
+        let server = try ScriptedServer([
+            ScriptedServer.answer("200 OK", type: Self.text, "a 1\nb 1\nc NaN\n"),
+            ScriptedServer.answer("200 OK", type: Self.text, "a 1\nc NaN\n"),
+            ScriptedServer.answer("500 Internal Server Error", type: Self.text, ""),
+            ScriptedServer.answer("500 Internal Server Error", type: Self.text, ""),
+            ScriptedServer.answer("200 OK", type: Self.text, "a 2\n"),
+        ])
+        let lists = await scrapes(
+            of: "http://127.0.0.1:\(server.port)/metrics",
+            count: 5,
+            interval: .milliseconds(200)
+        )
+        #expect(lists.map { $0.filter(\.isStale).map(\.name).sorted() } == [[], ["b"], ["a", "c"], [], []])
+        #expect(
+            lists.map { $0.filter { !$0.isStale }.map(\.name) } == [
+                ["a", "b", "c", "up"], ["a", "c", "up"], ["up"], ["up"], ["a", "up"],
+            ]
         )
     }
 

@@ -65,17 +65,28 @@ struct LimitsTests {
             ScrapeTarget(service: "checkout", url: "http://127.0.0.1:9100/metrics?name=x"),
             ScrapeTarget(service: "stock", url: "http://127.0.0.1:9101/metrics"),
         ]
-        #expect(
-            try project("observability").observability
-                == ObservabilityConfiguration(
-                    otlpHTTPPort: 14_318,
-                    scrapeTargets: targets,
-                    scrapeInterval: .milliseconds(500),
-                    drainTimeout: .seconds(10),
-                    exportEndpoint: "http://127.0.0.1:4318",
-                    traceStoreBytes: 64 << 20
-                )
+        var expected = ObservabilityConfiguration(
+            otlpHTTPPort: 14_318,
+            scrapeTargets: targets,
+            scrapeInterval: .milliseconds(500),
+            drainTimeout: .seconds(10),
+            exportEndpoint: "http://127.0.0.1:4318",
+            traceStoreBytes: 64 << 20
         )
+        expected.prometheusServer = PrometheusServerPlan(url: "http://127.0.0.1:9090", labels: ["job": "checkout"])
+        expected.remoteWritePort = 9201
+        expected.metricOverrides = [
+            MetricOverride(
+                field: .cpuUsagePct,
+                metric: "my_cpu_seconds_total",
+                use: .rate,
+                scale: 100,
+                labels: ["service": "checkout"]
+            ),
+            MetricOverride(field: .queueDepth, metric: "orders_waiting"),
+            MetricOverride(field: .queueDepth, metric: "payments_waiting"),
+        ]
+        #expect(try project("observability").observability == expected)
     }
 
     @Test func `the service's own description stands behind the plan`() throws {

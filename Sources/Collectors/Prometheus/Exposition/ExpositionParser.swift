@@ -1,10 +1,10 @@
 package import Telemetry
 
-/// Reads one scraped body: Prometheus text 0.0.4 and 1.0.0, and OpenMetrics 1.0.
+/// Reads one scraped body: Prometheus text 0.0.4 and 1.0.0, OpenMetrics 1.0, and Prometheus protobuf.
 ///
 /// All or nothing: one malformed line drops the scrape, because half a scrape looks like series that ended.
-/// Every point gets the time of the scrape. Timestamps and exemplars in the body are checked and passed over, so that
-/// the series of one scrape stay comparable.
+/// Every point gets the time of the scrape. Timestamps in the body are checked and passed over, so that the series of
+/// one scrape stay comparable; exemplars keep theirs.
 package struct ExpositionParser: Sendable {
     private let limits: ExpositionLimits
 
@@ -24,6 +24,7 @@ package struct ExpositionParser: Sendable {
             throw .unsupportedContentType(contentType ?? "")
         }
         guard body.count <= limits.bodyBytes else { throw .tooManyBytes(limit: limits.bodyBytes) }
+        if format == .protobuf { return try MetricFamilyDecoder(limits: limits, time: time).decode(body) }
         var families = MetricFamilies(format: format)
         var points: [MetricPoint] = []
         var isEnded = false
@@ -64,16 +65,19 @@ package struct ExpositionParser: Sendable {
             guard isTimestamp else { throw line.malformed("expected a timestamp after the value") }
             line.skipBlanks()
         }
-        // Only OpenMetrics has exemplars: " # {labels} value [timestamp]".
-        if format == .openMetrics, line.skip("#") { try readExemplar(&line) }
-        guard line.isAtEnd else { throw line.malformed("text after the sample") }
-        return MetricPoint(
+        var point = MetricPoint(
             name: name,
             labels: labels,
             kind: families.kind(of: name),
             value: value,
             timeNanoseconds: time
         )
+        // Only OpenMetrics has exemplars: " # {labels} value [timestamp]".
+        if format == .openMetrics, line.skip("#"), let exemplar = try exemplar(&line, time: time) {
+            point.exemplars = [exemplar]
+        }
+        guard line.isAtEnd else { throw line.malformed("text after the sample") }
+        return point
     }
 
     /// Reads to the closing brace; a quoted text without `=` is the metric's name (text 1.0.0).
@@ -110,16 +114,22 @@ package struct ExpositionParser: Sendable {
         }
     }
 
-    private func readExemplar(_ line: inout ExpositionLine) throws(ExpositionError) {
+    /// `nil` for an exemplar that leads to no trace.
+    private func exemplar(_ line: inout ExpositionLine, time: UInt64) throws(ExpositionError) -> MetricExemplar? {
         var name: String? = ""
         var labels: [String: String] = [:]
         line.skipBlanks()
         guard line.skip("{") else { throw line.malformed("expected { of an exemplar") }
         try readLabels(&line, name: &name, into: &labels)
         line.skipBlanks()
-        guard line.float() != nil else { throw line.malformed("expected the exemplar's value") }
+        guard let value = line.float() else { throw line.malformed("expected the exemplar's value") }
         line.skipBlanks()
-        guard line.isAtEnd || line.float() != nil else { throw line.malformed("expected the exemplar's timestamp") }
+        var timeNanoseconds = time
+        if !line.isAtEnd {
+            guard let seconds = line.float() else { throw line.malformed("expected the exemplar's timestamp") }
+            timeNanoseconds = UInt64(exactly: (seconds * 1e9).rounded()) ?? time
+        }
         line.skipBlanks()
+        return MetricExemplar(labels: labels, value: value, timeNanoseconds: timeNanoseconds)
     }
 }

@@ -9,6 +9,12 @@ struct MetricFamilies {
         self.format = format
     }
 
+    /// Families whose kinds were told elsewhere.
+    init(kinds: [String: MetricKind]) {
+        format = .prometheus
+        self.kinds = kinds
+    }
+
     /// Reads what follows `#`; true at OpenMetrics' `# EOF`.
     mutating func readComment(_ line: inout ExpositionLine) throws(ExpositionError) -> Bool {
         line.skipBlanks()

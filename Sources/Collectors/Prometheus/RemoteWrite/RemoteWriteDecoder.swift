@@ -59,10 +59,7 @@ package struct RemoteWriteDecoder: Sendable {
         var series = try SeriesMessage(message)
         let name = series.labels.removeValue(forKey: "__name__") ?? ""
         if let fault = fault(of: series, named: name) { return request.refuse(fault) }
-        // Series are told from one another by service, as those that are scraped here.
-        if series.labels["service"] == nil, let service = series.labels["service_name"] ?? series.labels["job"] {
-            series.labels["service"] = service
-        }
+        ServiceLabel.add(to: &series.labels)
         let points = series.points(named: name)
         if points.count < series.samples.count + series.histograms.count {
             request.refuse("\(name): a sample before 1970, or a native histogram of an unknown schema")

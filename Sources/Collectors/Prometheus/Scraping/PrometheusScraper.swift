@@ -7,8 +7,9 @@ package import Telemetry
 /// Fetches the metrics of each target once an interval.
 ///
 /// Every scrape, failed or not, hands the sink one list: its points with the labels `service` and `instance` added (a
-/// label of the same name in the body becomes `exported_…`, as in Prometheus) and `up`, 1 or 0. All of them carry the
-/// time the scrape began. A slow target delays nobody: each has its own task, and missed ticks are skipped.
+/// label of the same name in the body becomes `exported_…`, as in Prometheus) and `up`, 1 or 0; a series that the
+/// scrape before had and this one has not gets a stale marker. All of them carry the time the scrape began. A slow
+/// target delays nobody: each has its own task, and missed ticks are skipped.
 package struct PrometheusScraper: Service {
     private let targets: [(service: String, url: String)]
     private let interval: Duration
@@ -20,9 +21,10 @@ package struct PrometheusScraper: Service {
     private let now: @Sendable () -> UInt64
     private let sink: @Sendable ([MetricPoint]) -> Void
 
-    /// What Prometheus 2 sends; protobuf is left out because it is not decoded here.
+    /// What Prometheus 2 sends when it wants native histograms.
     private static let acceptedTypes =
-        "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+        + "application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
 
     /// Prepares the scraper; nothing is fetched before `run()`.
     ///
@@ -63,13 +65,16 @@ package struct PrometheusScraper: Service {
 
     private func scrapeRepeatedly(service: String, url: String) async {
         var wasUp: Bool?
+        var presence = SeriesPresence()
         var due = ContinuousClock.now
         while !Task.isCancelled {
             let began = now()
             let result = await scrape(url, at: began)
             // The run is over: what was cut short is not a failure of the target.
             if Task.isCancelled { return }
-            sink(labelled(result, service: service, instance: Self.instance(of: url), time: began))
+            var points = labelled(result, service: service, instance: Self.instance(of: url))
+            points += presence.update(points, at: began)
+            sink(points + [up(result, service: service, instance: Self.instance(of: url), time: began)])
             note(result, service: service, wasUp: &wasUp)
             repeat { due += interval } while due <= .now
             try? await Task.sleep(until: due, clock: .continuous)
@@ -106,8 +111,7 @@ package struct PrometheusScraper: Service {
     private func labelled(
         _ result: Result<[MetricPoint], ScrapeFailure>,
         service: String,
-        instance: String,
-        time: UInt64
+        instance: String
     ) -> [MetricPoint] {
         let own = ["service": service, "instance": instance]
         var points = (try? result.get()) ?? []
@@ -118,9 +122,22 @@ package struct PrometheusScraper: Service {
                 }
             }
         }
-        let up = if case .success = result { 1.0 } else { 0.0 }
-        points.append(MetricPoint(name: "up", labels: own, kind: .gauge, value: up, timeNanoseconds: time))
         return points
+    }
+
+    private func up(
+        _ result: Result<[MetricPoint], ScrapeFailure>,
+        service: String,
+        instance: String,
+        time: UInt64
+    ) -> MetricPoint {
+        MetricPoint(
+            name: "up",
+            labels: ["service": service, "instance": instance],
+            kind: .gauge,
+            value: (try? result.get()) == nil ? 0 : 1,
+            timeNanoseconds: time
+        )
     }
 
     /// Counts the scrape, and logs only when the target came up or went down.
