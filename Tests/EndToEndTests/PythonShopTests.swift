@@ -9,11 +9,7 @@ extension EndToEnd {
         @Test func `every request is joined, clean runs pass, and the fault's culprit comes first`() async throws {
             let place = try Workplace()
             try writeProject(to: place)
-            for number in 1...3 {
-                let result = try await place.run(out: "clean-\(number)")
-                #expect(result.exitCode == 0, "\(result.standardOutput)\(result.standardError)")
-                try expectFullCoverage(of: "clean-\(number)", in: place)
-            }
+            try await place.storeBaseline()
 
             let result = try await place.run(out: "fault", environment: ["SHOP_FAULT": "n-plus-one"])
             #expect(result.exitCode == 1, "\(result.standardOutput)\(result.standardError)")

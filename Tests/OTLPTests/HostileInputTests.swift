@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import OTLP
@@ -135,7 +136,7 @@ struct HostileInputTests {
     }
 
     @Test func `random bytes never crash and never lose count`() throws {
-        var random = SplitMix64(seed: 42)
+        var random = SeededGenerator(seed: 42)
         let decoder = TraceDecoder(vocabulary: Vocabulary())
         var answered = 0
         for _ in 0..<20_000 {
@@ -153,7 +154,7 @@ struct HostileInputTests {
     }
 
     @Test func `damaged requests never crash and every span is accounted for`() throws {
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let decoder = TraceDecoder(vocabulary: Vocabulary())
         var accepted = 0
         for _ in 0..<8_000 {

@@ -1,5 +1,6 @@
 import OTLP
 import Telemetry
+import TestSupport
 import Testing
 
 struct RoundTripTests {
@@ -57,7 +58,7 @@ struct RoundTripTests {
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>) func `any spans arrive`(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let sent = (0..<50).map { number in
             let start = random.next() >> 2
             return ExportSpan(

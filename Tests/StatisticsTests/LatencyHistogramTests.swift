@@ -1,11 +1,12 @@
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 struct LatencyHistogramTests {
     /// Values over all magnitudes, so that every width of bucket is met.
     private func values(_ count: Int, seed: UInt64) -> [UInt64] {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         return (0..<count).map { _ in random.next() >> (random.next() % 64) }
     }
 

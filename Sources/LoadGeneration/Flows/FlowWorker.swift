@@ -314,7 +314,7 @@ struct FlowWorker: ~Copyable {
         let least = UInt64(max(.zero, range.lowerBound) / .nanoseconds(1))
         let most = UInt64(max(.zero, range.upperBound) / .nanoseconds(1))
         guard most > least else { return least }
-        var random = SplitMix64(seed: assignment.test.seed ^ ~recipe.number(of: flow.step, in: flow.arrival))
+        var random = SeededRandom(seed: assignment.test.seed ^ ~recipe.number(of: flow.step, in: flow.arrival))
         return UInt64.random(in: least...most, using: &random)
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 package import Plans
+import Statistics
 
 /// Arrivals of a Poisson process with the shape's rate, by time rescaling.
 ///
@@ -7,17 +8,17 @@ package import Plans
 /// "The time-rescaling theorem", 2002). The same seed gives the same arrivals; their number varies by its square root.
 package struct PoissonPacer: Pacer {
     private let integral: RateIntegral
-    private var random: SplitMix64
+    private var random: SeededRandom
     private var elapsed = 0.0
     private var hint = 0
 
     package init(_ shape: RateShape, seed: UInt64) {
         integral = RateIntegral(shape)
-        random = SplitMix64(seed: seed)
+        random = SeededRandom(seed: seed)
     }
 
     package mutating func next() -> UInt64? {
-        elapsed -= log(random.nextUnit())
+        elapsed -= log(random.uniform())
         guard elapsed < integral.arrivals else { return nil }
         return UInt64(integral.time(of: elapsed, hint: &hint) * 1e9)
     }

@@ -1,5 +1,6 @@
 import Curl
 import Plans
+import Statistics
 import Telemetry
 
 /// How to make each request of one test, or of one step of its flow: what is the same for all, and what changes.
@@ -172,7 +173,7 @@ struct RequestRecipe: Sendable {
         )
         transfer.connection = settings
         if let cookie, cookie.isConstant {
-            var random = SplitMix64(seed: 0)
+            var random = SeededRandom(seed: 0)
             var bytes: [UInt8] = []
             cookie.render(sequence: 0, random: &random, into: &bytes)
             transfer.cookie = String(decoding: bytes, as: UTF8.self)
@@ -195,9 +196,9 @@ struct RequestRecipe: Sendable {
         return allowed.contains(ServerAddress(url)) ? text : nil
     }
 
-    private func randomSource(_ number: UInt64) -> SplitMix64 {
-        var mixer = SplitMix64(seed: seed &+ number)
-        return SplitMix64(seed: mixer.next())
+    private func randomSource(_ number: UInt64) -> SeededRandom {
+        var mixer = SeededRandom(seed: seed &+ number)
+        return SeededRandom(seed: mixer.next())
     }
 
     private func checkURL(_ url: TextTemplate, of test: TestDefinition) throws(LoadError) {

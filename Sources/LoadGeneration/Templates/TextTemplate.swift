@@ -1,4 +1,5 @@
 package import Plans
+package import Statistics
 
 /// A `TemplateText` ready to be filled in for every request: its tables looked up, its encoding chosen.
 package struct TextTemplate: Sendable, Hashable {
@@ -102,7 +103,7 @@ package struct TextTemplate: Sendable, Hashable {
     /// Columns of one row belong together: row = sequence number modulo the rows of the table.
     package func render(
         sequence: UInt64,
-        random: inout SplitMix64,
+        random: inout SeededRandom,
         variables: [[UInt8]] = [],
         into bytes: inout [UInt8]
     ) {

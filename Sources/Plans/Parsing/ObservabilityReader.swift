@@ -1,4 +1,4 @@
-/// Reads `observability.config.yaml`: `docs/formats/observability.md`.
+/// Reads `observability.config.yaml`; `fixtures/shop/perf` has one.
 struct ObservabilityReader {
     static let example = "otlp: { httpPort: 4318 }"
     private static let keys = KnownKeys(

@@ -1,7 +1,8 @@
-/// A random number generator that gives the same numbers for the same seed (SplitMix64).
+/// A random number generator that gives the same numbers for the same seed, on every machine.
 ///
-/// For bootstraps, so that an analysis of the same input says the same thing.
-package struct SeededRandom: RandomNumberGenerator, Sendable {
+/// For arrivals and templates, so that a run can be repeated, and for bootstraps, so that an analysis of the same input
+/// says the same thing. Source: SplitMix64 of Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.
+package struct SeededRandom: RandomNumberGenerator, Sendable, Hashable {
     private var state: UInt64
 
     package init(seed: UInt64) {

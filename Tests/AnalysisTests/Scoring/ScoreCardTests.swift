@@ -9,26 +9,7 @@ import Testing
 /// What the score makes of a p95 over the baseline's.
 struct ScoreCardTests {
     private func comparison(_ decision: ChangeDecision, confidence: Double, runs: Int) -> EndpointComparison {
-        let change = ChangeEstimate(
-            before: 10,
-            after: 18,
-            p: 0.01,
-            q: 0.01,
-            confidence: confidence,
-            decision: decision
-        )
-        return EndpointComparison(
-            endpoint: "GET /",
-            baselineRunIDs: (0..<runs).map { "run-\($0)" },
-            baselineProfile: EndpointProfile(endpoint: "GET /"),
-            p95: change,
-            mean: change,
-            baselineErrorRate: 0,
-            baselineScore: 1,
-            baselineStatus: "pass",
-            paths: [],
-            notComparable: nil
-        )
+        .change(from: 10, by: 1.8, confidence: confidence, decision: decision, runs: runs)
     }
 
     private func verdict(_ comparison: EndpointComparison, limit: Double? = nil) -> Verdict {

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A scratch folder with a project in it, and Plimsoll to run there; removed when the test lets go of it.
 final class Workplace: Sendable {
@@ -32,6 +33,15 @@ final class Workplace: Sendable {
 
     func run(out: String = "out", environment: [String: String] = [:]) async throws -> Command.Result {
         try await repeatingInvalid { try await start(out: out, environment: environment).wait() }
+    }
+
+    /// Three clean runs for the store, each of which must pass with every request joined to its trace.
+    func storeBaseline() async throws {
+        for number in 1...3 {
+            let result = try await run(out: "clean-\(number)")
+            #expect(result.exitCode == 0, "\(result.standardOutput)\(result.standardError)")
+            try expectFullCoverage(of: "clean-\(number)", in: self)
+        }
     }
 
     /// Runs again, as exit code 4 asks for, when the machine was too busy for a valid measurement; twice at most.

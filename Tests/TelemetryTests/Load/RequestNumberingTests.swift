@@ -1,11 +1,12 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct RequestNumberingTests {
     private static let edges: [UInt64] = [0, 1, 2, .max, .max - 1, 1 << 63, 0x5555_5555_5555_5555]
 
     @Test(arguments: 0..<10 as Range<UInt64>) func `gives every number back`(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let numbering = RequestNumbering(prefix: random.next() | 1, key: random.next())
         let numbers = RequestNumberingTests.edges + (0..<2_000).map { _ in random.next() } + Array(0..<2_000)
         for number in numbers {

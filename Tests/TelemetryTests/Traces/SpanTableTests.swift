@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct SpanTableTests {
@@ -54,7 +55,7 @@ struct SpanTableTests {
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>) func `sorts alike whatever the order of arrival`(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var rows = (0..<200).map { index in
             (
                 span: span(
