@@ -150,7 +150,7 @@ enum TestMetrics {
         test.load.scheduled == 0 ? .null : .number(test.load.errorRate)
     }
 
-    private static func requests(_ load: LoadSummary) -> DocumentValue {
+    static func requests(_ load: LoadSummary) -> DocumentValue {
         let dropped = RequestOutcome.allCases.filter(\.wasDropped).reduce(0) { $0 + (load.outcomes[$1.name] ?? 0) }
         return [
             "scheduled": .of(load.scheduled),
@@ -160,7 +160,7 @@ enum TestMetrics {
         ]
     }
 
-    private static func errors(_ load: LoadSummary) -> DocumentValue {
+    static func errors(_ load: LoadSummary) -> DocumentValue {
         .object(
             RequestOutcome.allCases.compactMap { outcome in
                 guard outcome != .completed, outcome != .aborted, let count = load.outcomes[outcome.name] else {
@@ -171,7 +171,7 @@ enum TestMetrics {
         )
     }
 
-    private static func phases(_ phases: PhaseTimes) -> DocumentValue {
+    static func phases(_ phases: PhaseTimes) -> DocumentValue {
         func phase(_ histogram: LatencyHistogram) -> DocumentValue {
             [
                 "p50": .of(QuantileEstimate(0.5, of: histogram)?.value),
