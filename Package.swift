@@ -119,7 +119,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "LoadGeneration", "Analysis", "Reporting",
+                "Runs", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -189,6 +189,15 @@ let package = Package(
             name: "ReportingTests",
             dependencies: ["Reporting", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
             exclude: ["Snapshots"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: [
+                "Collectors", "Correlation", "Curl", "OTLP", "Plans", "Runs", "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -71,7 +71,7 @@ package struct Correlator: Sendable {
 
     private func profile(
         of traces: [JoinedTrace],
-        samples: [RequestSample],
+        samples: RequestLog,
         name: String,
         in run: RunSpans
     ) -> EndpointProfile {

@@ -123,7 +123,7 @@ struct TestRun: Sendable {
             load.targetRate = Double(load.ledger.scheduled) / measured
             load.achievedRate = Double(load.ledger.answered) / (measured + delay(of: load, schedule))
         }
-        load.samples.sort { $0.number < $1.number }
+        load.samples.sortByNumber()
         load.invalidReasons = ValidityCheck(settings: settings, asksForHTTP2: test.transport.version == .http2)
             .reasons(tally)
         return load

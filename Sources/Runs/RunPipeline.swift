@@ -97,7 +97,7 @@ package struct RunPipeline: Sendable {
             environment: environment
         )
         let compared = ComparedRun(run: run, comparisons: comparisons)
-        let findings = [any FindingDetector].standard.flatMap { $0.findings(in: compared) }
+        let findings = [any FindingDetector].standard.findings(in: compared)
         let culprits = CulpritRanking.rank(findings, in: compared)
         let report = ReportAssembly(
             project: project,
@@ -107,9 +107,10 @@ package struct RunPipeline: Sendable {
             culprits: culprits,
             resources: ResourceMeasurement(
                 series: intake.series,
-                memoryQuotaMiB: project.service.memoryQuotaMiB
+                memoryQuotaMiB: project.service.memoryQuotaMiB,
+                cpuQuotaCores: cpuQuotaCores
             ),
-            warnings: warnings(about: load, run)
+            warnings: RunWarnings(project: project, load: load, run: run, intake: intake).lines
         ).report()
 
         secrets.filter(file: targetLog)
@@ -119,7 +120,12 @@ package struct RunPipeline: Sendable {
     }
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {
-        let generator = LoadGenerator(plan: project.plan, numbering: numbering, runID: runID)
+        let generator = LoadGenerator(
+            plan: project.plan,
+            numbering: numbering,
+            runID: runID,
+            settings: LoadSettings(userAgent: "plimsoll/\(PlimsollVersion.current)")
+        )
         let load: LoadResult
         do {
             load = try await interruption.cancelling { [project, intake, onEvent] in
@@ -237,6 +243,12 @@ package struct RunPipeline: Sendable {
         }
     }
 
+    /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
+    private var cpuQuotaCores: Double? {
+        project.service.cpuQuotaCores
+            ?? (project.plan.target.startCommand == nil ? nil : Double(ProcessInfo.processInfo.activeProcessorCount))
+    }
+
     private func identity(of load: LoadResult, environment: String) -> RunIdentity {
         RunIdentity(
             id: runID,
@@ -252,29 +264,5 @@ package struct RunPipeline: Sendable {
             environment: environment,
             command: settings.command
         )
-    }
-
-    private func warnings(about load: LoadResult, _ run: CorrelatedRun) -> [String] {
-        var warnings = project.warnings.map(\.description)
-        let dropped = load.tests.reduce(0) { $0 + $1.droppedSamples }
-        if dropped > 0 { warnings.append("\(dropped) request samples exceeded the sample limit and are not joined") }
-        if run.completeness.evictedSpans > 0 {
-            warnings.append(
-                "\(run.completeness.evictedSpans) spans found no room in the trace store; raise limits.traceStoreMiB"
-            )
-        }
-        let overflow = intake.vocabulary.overflowed
-        if overflow.strings + overflow.operations > 0 {
-            warnings.append(
-                "\(overflow.strings) names and \(overflow.operations) operations beyond the limit were folded together"
-            )
-        }
-        if run.completeness.spans == 0 && run.completeness.sampled > 0 {
-            warnings.append(
-                "no span arrived: point the target's OpenTelemetry exporter at Plimsoll "
-                    + "(OTEL_EXPORTER_OTLP_ENDPOINT, http/protobuf); without spans there is no culprit"
-            )
-        }
-        return warnings
     }
 }

@@ -106,7 +106,9 @@ struct LoadCommand: AsyncParsableCommand {
     func validate() throws {
         guard rps > 0, rps <= 1_000_000 else { throw ValidationError("--rps must be above 0, at most 1000000") }
         guard (1...65_535).contains(connections) else { throw ValidationError("--connections must be 1...65535") }
-        guard status.allSatisfy({ (100...599).contains($0) }) else { throw ValidationError("--status must be 100...599") }
+        guard status.allSatisfy({ (100...599).contains($0) }) else {
+            throw ValidationError("--status must be 100...599")
+        }
         guard workers.map({ (1...64).contains($0) }) ?? true else { throw ValidationError("--workers must be 1...64") }
         for (option, text) in [("--duration", duration), ("--timeout", timeout)] {
             guard let length = Plans.Quantity.duration(text), length > .zero else {

@@ -56,15 +56,6 @@ extension LimitOutcome {
         return "\(title) \(shown(measured)) is \(side) its limit of \(shown(limit)) (\(source))"
     }
 
-    /// `p95 912 ms of 1200 ms`.
-    var brief: String { "\(title) \(shown(measured)) \(name == "rps" ? "for at least" : "of") \(shown(limit))" }
-
-    /// How much of the limit is used up: 1 at the limit, more beyond it.
-    var use: Double {
-        let (part, whole) = name == "rps" ? (limit, measured) : (measured, limit)
-        return whole > 0 ? part / whole : part > 0 ? .infinity : 0
-    }
-
     private var title: String {
         switch name {
         case "rps": "throughput"

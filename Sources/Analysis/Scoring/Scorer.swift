@@ -82,11 +82,9 @@ package struct Scorer: Sendable {
         limits: ResolvedLimits,
         comparison: EndpointComparison?
     ) -> [(status: TestStatus, sentence: String)] {
-        let isSignificant =
-            comparison?.p95.decision == .regression
-            && (comparison?.p95.confidence ?? 0) >= BaselineColumn.gatingConfidence
+        let isCertain = comparison?.hasCertainSlowdown ?? false
         let violated = outcomes.filter { outcome in
-            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isSignificant)
+            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isCertain)
         }
         let status: TestStatus = violated.count > 1 || violated.contains { $0.excess > 2 } ? .fail : .degraded
         return violated.sorted { $0.excess > $1.excess }.map { (status, $0.sentence) }
@@ -106,9 +104,9 @@ package struct Scorer: Sendable {
     private static func goodReason(_ outcomes: [LimitOutcome], _ comparison: EndpointComparison?) -> String {
         var parts = outcomes.filter { !$0.isMet }.map { "\($0.sentence), not a significant change" }
         let met = outcomes.filter(\.isMet)
-        if let nearest = met.max(by: { $0.use < $1.use }) {
-            let count = met.count == 1 ? "its limit is met" : "\(met.count) limits are met"
-            parts.append("\(count), nearest \(nearest.brief)")
+        if let shown = met.first(where: { $0.name == "latency.p95" }) ?? met.first {
+            let others = met.count - 1
+            parts.append(shown.sentence + (others == 0 ? "" : ", \(others) more limit\(others == 1 ? "" : "s") met"))
         }
         parts.append(comparison.map(unchanged) ?? "no baseline to compare with yet")
         return parts.joined(separator: "; ")

@@ -19,7 +19,7 @@ final class ResponseCheck {
     /// Stands before each reason.
     private let name: String
 
-    /// - Parameter name: of the flow's step; empty where there is none.
+    /// `name` is that of the flow's step; empty where there is none.
     init(_ expectation: ResponseExpectation, name: String = "") {
         self.expectation = expectation
         self.name = name.isEmpty ? "" : "\(name): "

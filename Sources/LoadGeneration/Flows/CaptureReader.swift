@@ -21,9 +21,9 @@ final class CaptureReader {
         }
     }
 
-    /// Writes what it finds into `variables`; returns the name of the first value that the answer does not have.
+    /// Writes what it finds into `variables`, and gives the name of the first value that the answer does not have.
     ///
-    /// - Parameter document: the body as JSON, where it has been parsed already.
+    /// `document` is the body as JSON, where it has been parsed already.
     func read(_ answer: CapturedAnswer?, document: JSONValue?, into variables: inout [[UInt8]]) -> String? {
         guard !captures.isEmpty else { return nil }
         guard let answer else { return captures[0].plan.name }

@@ -32,10 +32,9 @@ package struct TextTemplate: Sendable, Hashable {
     /// Whether values at the very start are taken as they are, for an address that an answer gave.
     private let startsRaw: Bool
 
-    /// - Parameters:
-    ///   - variables: names by their index.
-    ///   - startsRaw: whether a variable at the very start is not encoded.
-    /// - Throws: for templates that name nothing we know; a plan's have been checked by then.
+    /// Parses a text; a plan's have been checked by then.
+    ///
+    /// `variables` are names by their index. `startsRaw` leaves a variable at the very start as it is.
     package init(
         _ text: String,
         in context: Context = .text,

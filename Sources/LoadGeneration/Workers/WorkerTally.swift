@@ -101,8 +101,7 @@ struct WorkerTally: Sendable {
         load.addSeconds(of: other.load)
         load.warmup.merge(other.load.warmup)
         load.threadCPU += other.load.threadCPU
-        load.samples += other.load.samples
-        load.droppedSamples += other.load.droppedSamples
+        load.droppedSamples += other.load.droppedSamples + UInt64(load.samples.merge(other.load.samples))
         load.failureReasons.merge(other.load.failureReasons)
         for (index, step) in other.load.flowSteps.enumerated() { load.flowSteps[index].merge(step) }
         if let answered = other.load.flowRequestsAnswered {
@@ -158,12 +157,9 @@ struct WorkerTally: Sendable {
     }
 
     mutating func keep(_ sample: RequestSample, step: Int = 0) {
-        guard load.samples.count < sampleLimit else {
-            load.droppedSamples += 1
-            return
-        }
-        load.samples.append(sample)
-        if step > 0 { load.samples[load.samples.count - 1].step = UInt8(clamping: step) }
+        var sample = sample
+        sample.step = UInt8(clamping: step)
+        load.droppedSamples += UInt64(load.samples.append(sample, limit: sampleLimit))
     }
 
     mutating func withSecond(of arrival: Arrival, _ body: (inout LoadSecond) -> Void) {

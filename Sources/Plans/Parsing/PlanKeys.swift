@@ -3,6 +3,7 @@ enum PlanKeys {
     /// What a test and the plan's `defaults` both may say.
     private static let shared = [
         "rps", "duration", "warmup", "rampUp", "baseRps", "timeout", "connections", "maxLag", "arrivals", "seed",
+        "stages", "sine", "replay", "maxRps", "step", "growth", "precision", "slo", "users", "sizes",
         "expect", "httpVersion", "keepAlive", "redirects",
     ]
     private static let request = ["endpoint", "headers", "body", "auth", "cookies"]

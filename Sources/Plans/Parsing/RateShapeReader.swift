@@ -1,10 +1,10 @@
 /// Turns a test's type, `rps`, `rampUp` and `baseRps` into stages that last exactly its duration.
 struct RateShapeReader {
-    static let runnable: [TestType] = [.load, .spike, .soak, .composite]
     static let largestRate = 1_000_000.0
 
     let type: TestType
     let settings: TestSettings
+    let files: ProjectFiles
 
     /// `nil` after reporting what is wrong with the keys.
     func shape(rate: Double, duration: Duration) -> RateShape? {
@@ -18,7 +18,8 @@ struct RateShapeReader {
         case .load, .composite: return ramp(to: rate, duration)
         case .spike: return spike(to: rate, duration)
         case .soak: return .constant(rate, for: duration)
-        case .stress, .concurrency, .latency: return nil
+        // Their procedure says when what is sent; the shape only tells the rate.
+        case .stress, .concurrency, .latency: return .constant(rate, for: duration)
         }
     }
 

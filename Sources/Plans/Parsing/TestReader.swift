@@ -50,6 +50,7 @@ struct TestReader {
         definition.cookies = target.cookies.replaced(by: test.request.cookies)
         definition.transport = TransportReader(sources: sources).transport(target.plan.transport) { settings[$0] }
         definition.steps = steps
+        definition.procedure = schedule.procedure
         if isFlow {
             definition.headers = []
             definition.body = nil
@@ -103,27 +104,27 @@ struct TestReader {
     private struct Schedule {
         var type: TestType
         var shape: RateShape
+        var procedure: TestProcedure
         var duration: Duration
     }
 
     private func schedule(_ settings: TestSettings) -> Schedule? {
-        let type = settings.test.required("type", example: "type: load").flatMap(type)
-        let rate = settings.required("rps", example: "rps: 100").flatMap { $0.rate(example: "rps: 100") }
+        let type = settings.test.required("type", example: "type: load").flatMap { $0.word(TestType.self) }
+        let shapes = RateShapeReader(type: type ?? .load, settings: settings, files: sources.files)
+        if let explicit = shapes.explicit {
+            guard let type, let shape = explicit.shape else { return nil }
+            return Schedule(type: type, shape: shape, procedure: .schedule, duration: shape.duration)
+        }
+        // Virtual users have no rate: each sends as soon as it is answered.
+        let needsRate = type != .concurrency
+        let rate = (needsRate ? settings.required("rps", example: "rps: 100") : settings["rps"])
+            .flatMap { $0.rate(example: "rps: 100") }
         let duration = settings.required("duration", example: "duration: 5m")
             .flatMap { $0.duration(example: "duration: 5m") }
-        guard let type, let rate, let duration else { return nil }
-        return RateShapeReader(type: type, settings: settings).shape(rate: rate, duration: duration)
-            .map { Schedule(type: type, shape: $0, duration: duration) }
-    }
-
-    private func type(_ value: YAMLValue) -> TestType? {
-        guard let type = value.word(TestType.self) else { return nil }
-        guard RateShapeReader.runnable.contains(type) else {
-            let runnable = RateShapeReader.runnable.map(\.rawValue).joined(separator: ", ")
-            value.error("`\(type.rawValue)` tests are not supported by this version yet; supported now: \(runnable)")
-            return nil
-        }
-        return type
+        guard let type, let duration, rate != nil || !needsRate else { return nil }
+        let procedure = ProcedureReader(type: type, settings: settings).procedure(rate: rate, duration: duration)
+        guard let procedure, let shape = shapes.shape(rate: rate ?? 0, duration: duration) else { return nil }
+        return Schedule(type: type, shape: shape, procedure: procedure, duration: duration)
     }
 
     private struct Details {

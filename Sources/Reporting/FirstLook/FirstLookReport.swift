@@ -1,4 +1,5 @@
 import Analysis
+import Statistics
 package import Telemetry
 
 /// What `plimsoll load` has to say: one load without plan, spans and baseline, with the same honesty as a run.
@@ -65,7 +66,7 @@ package struct FirstLookReport: Sendable {
         for (reason, count) in load.failureReasons.ranked.prefix(5) {
             lines.append(row("", "\(Quantity.count(count)) × \(PlainText.clean(reason, limit: 160))"))
         }
-        let traffic = "\(Quantity.bytes(load.bytesSent)) sent, \(Quantity.bytes(load.bytesReceived)) received, "
+        let traffic = "\(size(load.bytesSent)) sent, \(size(load.bytesReceived)) received, "
         lines.append(row("traffic", traffic + "\(Quantity.count(load.connectionsOpened)) connections opened"))
         let cpu = load.threadCPU.map(Quantity.percent).joined(separator: ", ")
         lines.append(row("generator", "threads used \(cpu) of a core each, \(engine)"))
@@ -121,13 +122,22 @@ package struct FirstLookReport: Sendable {
         ]
         let known = named.filter { !$0.1.isEmpty }
         if known.isEmpty { return "none" }
-        return "p50 of " + known.map { "\($0) \(Quantity.milliseconds(nanoseconds: $1.quantile(0.5)))" }
+        return "p50 of "
+            + known.map { "\($0) \(Quantity.milliseconds(nanoseconds: $1.quantile(0.5)))" }
             .joined(separator: ", ")
     }
 
     private var statuses: String {
         load.statusCodes.sorted { $0.key < $1.key }.map { "\($0.key): \(Quantity.count($0.value))" }
             .joined(separator: ", ")
+    }
+
+    private func size(_ bytes: UInt64) -> String {
+        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+        var amount = Double(bytes)
+        var unit = 0
+        while amount >= 1024, unit < units.count - 1 { (amount, unit) = (amount / 1024, unit + 1) }
+        return Quantity.mean(amount) + " " + units[unit]
     }
 
     private func row(_ label: String, _ text: String) -> String {

@@ -14,6 +14,7 @@ struct TelemetryIntake: Sendable {
     let traces: TraceStore
     let series: SeriesStore
     let counters: ReceiverCounters
+    let scrapes: ScraperCounters
     private let configuration: ObservabilityConfiguration
     private let port: Int
     private let client: HTTPClient
@@ -34,6 +35,7 @@ struct TelemetryIntake: Sendable {
         )
         series = SeriesStore()
         counters = ReceiverCounters()
+        scrapes = ScraperCounters()
         self.configuration = configuration
         self.port = port
         self.client = client
@@ -95,8 +97,10 @@ struct TelemetryIntake: Sendable {
                     targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
                     interval: configuration.scrapeInterval,
                     client: client,
+                    counters: scrapes,
                     logger: logger,
-                    sink: { _ = series.append($0) }
+                    // The store counts what finds no room.
+                    sink: { series.append($0) }
                 )
             )
         }

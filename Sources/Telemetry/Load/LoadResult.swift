@@ -50,7 +50,7 @@ package struct TestLoad: Sendable {
     /// Why the measurement cannot be trusted; empty when it can.
     package var invalidReasons: [String]
     /// Requests for the join, at most the generator's sample limit.
-    package var samples: [RequestSample]
+    package var samples: RequestLog
     package var droppedSamples: UInt64
     /// Of answers in the measured window that failed an expectation.
     package var failureReasons = FailureReasons()

@@ -24,7 +24,8 @@ enum ProgressText {
         let share = progress.total > .zero ? min(1, progress.elapsed / progress.total) : 1
         var parts = [
             progress.isWarmup ? "warm-up" : "load", bar(share, cells: width >= 110 ? 20 : 10),
-            "\(number(progress.rate))/s of \(number(progress.targetRate))/s", "p95 \(number(progress.p95Milliseconds)) ms",
+            "\(number(progress.rate))/s of \(number(progress.targetRate))/s",
+            "p95 \(number(progress.p95Milliseconds)) ms",
             "errors \(progress.errors)", "\(seconds(left)) left",
         ]
         if progress.dropped > 0 { parts.insert("dropped \(progress.dropped)", at: 5) }

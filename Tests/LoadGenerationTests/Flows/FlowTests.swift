@@ -22,7 +22,9 @@ import Testing
         #expect(expected.count == 60)
         #expect(Set(load.samples.map(\.step)) == [0, 1, 2])
         // Two users take turns by the table, and nobody gets the other's session: the server would answer 403.
-        #expect(Set(try await server.requests().compactMap { $0.header("cookie") }) == ["session=ada", "session=grace"])
+        #expect(
+            Set(try await server.requests().compactMap { $0.header("cookie") }) == ["session=ada", "session=grace"]
+        )
     }
 
     @Test func `a flow ends at its first failed step`() async throws {
@@ -82,7 +84,9 @@ import Testing
         defer { server.stop() }
         let other = try ServerProcess("server.py")
         defer { other.stop() }
-        for (address, isAllowed) in [("/next?a=1", true), ("\(server.url)/next?a=1", true), ("\(other.url)/next", false)] {
+        for (address, isAllowed) in [
+            ("/next?a=1", true), ("\(server.url)/next?a=1", true), ("\(other.url)/next", false),
+        ] {
             let steps = [
                 FlowStep(
                     name: "one",

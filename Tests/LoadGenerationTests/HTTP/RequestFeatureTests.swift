@@ -22,7 +22,8 @@ import Testing
         var scenario = scenario(server) { test in
             test.method = "POST"
             test.body = .form([
-                FormField(name: "full name", value: "{{csv users.csv name}}"), FormField(name: "n", value: "{{seq}} & é"),
+                FormField(name: "full name", value: "{{csv users.csv name}}"),
+                FormField(name: "n", value: "{{seq}} & é"),
                 FormField(name: "word", value: "{{csv users.csv word}}"),
             ])
         }
@@ -95,7 +96,9 @@ import Testing
     }
 
     @Test(arguments: [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")])
-    func `a followed redirect keeps or drops method and body as its status says`(status: Int, method: String) async throws {
+    func `a followed redirect keeps or drops method and body as its status says`(status: Int, method: String)
+        async throws
+    {
         let server = try ServerProcess("server.py")
         defer { server.stop() }
         let load = try await scenario(server) { test in

@@ -75,7 +75,9 @@ import Testing
         #expect(load.invalidReasons.contains { $0.contains("20 answers came over HTTP/1.1") })
     }
 
-    @Test func `plaintext HTTP/2 works or is refused before any request, and is never held against the target`() async throws {
+    @Test func `plaintext HTTP/2 works or is refused before any request, and is never held against the target`()
+        async throws
+    {
         let nginx = try NginxServer()
         defer { nginx.stop() }
         let url = "http://127.0.0.1:\(nginx.plainHTTP2Port)"

@@ -12,7 +12,8 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
     var fileName: String {
         let kinds = [
             "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
-            "observability": "observability.config.yaml", "service": "service.metadata.yaml", "api": "generated.api.yaml",
+            "observability": "observability.config.yaml", "service": "service.metadata.yaml",
+            "api": "generated.api.yaml",
         ]
         return kinds[String(name.prefix { $0 != "-" && $0 != "." })] ?? "test-suite.plan.yaml"
     }
