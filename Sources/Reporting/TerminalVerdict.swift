@@ -32,6 +32,12 @@ package struct TerminalVerdict: Sendable {
         lines += entry("Why", headline.reason, lines: 2)
         if let culprit = headline.culprit { lines += self.lines(for: culprit, finding: headline.finding) }
         if report.tests.count > 1 { lines += entry("Tests", tests, lines: 1) }
+        for test in report.tests {
+            guard let summary = CharacteristicSummary(test) else { continue }
+            let name = report.tests.count > 1 ? "\(test.name): " : ""
+            let title = summary.title.count < TerminalVerdict.labelWidth ? summary.title : "Result"
+            lines += entry(title, name + summary.sentence, lines: 3)
+        }
         lines += entry("Coverage", coverage, lines: 1)
         if !report.warnings.isEmpty {
             let more = report.warnings.count > 1 ? " (and \(report.warnings.count - 1) more)" : ""

@@ -121,7 +121,7 @@ package struct RunPipeline: Sendable {
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {
         let generator = LoadGenerator(
-            plan: project.plan,
+            plan: project.planWithObjectives,
             numbering: numbering,
             runID: runID,
             settings: LoadSettings(userAgent: "plimsoll/\(PlimsollVersion.current)")

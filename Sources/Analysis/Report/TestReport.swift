@@ -65,6 +65,10 @@ package struct LoadSummary: Sendable, Hashable, Codable {
     package var threadCPU: [Double]
     package var invalidReasons: [String]
     package var exemplarTraceIDs: [TraceID]
+    /// The stretches of a test that has several; `nil` for one that has not.
+    package var steps: [LoadStep]?
+    /// What only a test of its type finds out.
+    package var characteristic: LoadCharacteristic?
 
     package init(_ load: TestLoad, exemplarTraceIDs: [TraceID]) {
         startedAt = load.startedAt
@@ -89,6 +93,8 @@ package struct LoadSummary: Sendable, Hashable, Codable {
         connectionsOpened = load.connectionsOpened
         threadCPU = load.threadCPU
         invalidReasons = load.invalidReasons
+        steps = load.steps.isEmpty ? nil : load.steps
+        characteristic = load.characteristic
         self.exemplarTraceIDs = exemplarTraceIDs
     }
 }

@@ -1,4 +1,4 @@
-import Plans
+package import Plans
 import Statistics
 
 /// The limits of one test, each with where it comes from, resolved field by field (`spec/contract.md` section 1).
@@ -6,7 +6,7 @@ import Statistics
 /// Sources in order: the most specific rule of `perf-thresholds.yaml` that sets the field (endpoint > test type >
 /// edition > module; of equally specific rules the later), then the baseline's p95 plus the allowed change, then the
 /// default policy.
-struct ResolvedLimits {
+package struct ResolvedLimits {
     struct Limit: Hashable {
         var value: Double
         var source: String
@@ -53,6 +53,19 @@ struct ResolvedLimits {
             limit(\.maximumErrorRate) ?? Limit(value: ResolvedLimits.defaultErrorRate, source: "default policy")
         cpuPercent = limit(\.maximumCPUPercent)
         memoryMiB = limit(\.maximumMemoryMiB)
+    }
+
+    /// What people and the default policy limit of a test, as a search for its load line sees it.
+    package static func objectives(
+        of definition: TestDefinition,
+        in plan: TestPlan,
+        thresholds: [ThresholdRule]
+    ) -> [LoadObjective] {
+        let limits = ResolvedLimits(definition: definition, plan: plan, rules: thresholds, comparison: nil)
+        let quantiles = [(0.5, limits.p50), (0.95, limits.p95), (0.99, limits.p99)]
+        return quantiles.compactMap { quantile, limit in
+            limit.map { .latency(quantile: quantile, limit: .nanoseconds(Int64($0.value * 1e6))) }
+        } + [.errorRate(limits.errorRate.value)]
     }
 
     private static func baselineP95(_ comparison: EndpointComparison?) -> Limit? {

@@ -31,14 +31,14 @@ package struct StepOrder: Sendable, Hashable {
     /// Bytes of payload, where the requests of steps differ.
     package var payload: Int?
 
-    /// For people, such as `400 requests/s`.
+    /// For people, such as `400/s`.
     package var label: String {
         let number =
             level < 10 && level != level.rounded() ? "\((level * 10).rounded() / 10)" : "\(Int(level.rounded()))"
         return switch role {
-        case .search: "\(number) requests/s"
-        case .confirmation: "\(number) requests/s again"
-        case .recovery: "recovery at \(number) requests/s"
+        case .search: "\(number)/s"
+        case .confirmation: "\(number)/s again"
+        case .recovery: "\(number)/s to recover"
         case .users: "\(number) users"
         case .size: "\(number) bytes"
         }

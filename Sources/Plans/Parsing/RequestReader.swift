@@ -14,10 +14,13 @@ struct RequestReader {
     }
 
     func request(_ settings: TestSettings, after previous: Request?) -> Request {
+        // Each step of a latency test fills in its own size.
+        let isSweep = settings.test["type"]?.scalarText == TestType.latency.rawValue
+        let variables: Set<String> = isSweep ? ["size", "payload"] : []
         var request = previous ?? Request()
         if let value = settings.own("endpoint") {
             // Another endpoint is another request: nothing of the one before it fits.
-            request = Request(endpoint: endpoint(value))
+            request = Request(endpoint: endpoint(value, variables))
         } else if previous == nil {
             settings.test.value.error(
                 "`endpoint` is missing, and no test before this one has any; example: `\(EndpointReader.example)`"
@@ -35,7 +38,9 @@ struct RequestReader {
         if let value = settings.test.section("cookies") {
             request.cookies = HeaderReader(sources: sources).cookies(value)
         }
-        if let value = settings.own("body") { request.body = BodyReader(sources: sources).body(value) }
+        if let value = settings.own("body") {
+            request.body = BodyReader(sources: sources, variables: variables).body(value)
+        }
         let expectations = ExpectationReader(
             sources: sources,
             request: request.endpoint.map { ($0.method, $0.path) }
@@ -48,9 +53,9 @@ struct RequestReader {
         return request
     }
 
-    private func endpoint(_ value: YAMLValue) -> EndpointReader.Endpoint? {
+    private func endpoint(_ value: YAMLValue, _ variables: Set<String>) -> EndpointReader.Endpoint? {
         guard let endpoint = EndpointReader(base: base, allowed: allowed).endpoint(value),
-            sources.checkTemplates(in: endpoint.path, [], for: value)
+            sources.checkTemplates(in: endpoint.path, variables, for: value)
         else { return nil }
         return endpoint
     }

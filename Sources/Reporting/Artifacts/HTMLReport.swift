@@ -26,6 +26,8 @@ struct HTMLReport: ArtifactRenderer {
         let panel = difference ?? FlamegraphPanel.profile(of: test)
         return [
             "timeline": TimelineChart(test)?.svg() ?? false,
+            "stepChart": StepChart(test)?.svg() ?? false,
+            "stepCaption": StepChart(test)?.caption ?? "",
             "distribution": DistributionChart(test)?.svg() ?? false,
             "waterfall": WaterfallChart(test)?.svg() ?? false,
             "flamegraph": panel.map { FlamegraphSVG(title: "Critical path", panels: [$0], parts: .inline).render() }

@@ -20,6 +20,12 @@ enum TestMetrics {
     }
 
     static func full(_ test: TestReport) -> DocumentValue {
+        let special = TestCharacteristic.fields(test.load)
+        guard case .object(let fields) = common(test), !special.isEmpty else { return common(test) }
+        return .object(fields + special)
+    }
+
+    private static func common(_ test: TestReport) -> DocumentValue {
         let load = test.load
         return [
             "endpoint": .string(test.name),

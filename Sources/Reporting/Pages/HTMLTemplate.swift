@@ -104,6 +104,25 @@ enum HTMLTemplate {
         {{/waterfall}}
         </div>
         {{/baseline}}
+        {{#characteristic}}
+        <div class="card"><h3>{{characteristicTitle}}</h3>
+        <p><strong>{{characteristicSentence}}</strong></p>
+        {{#stepChart}}<figure><figcaption>{{stepCaption}}<span class="swatch answered"></span>held<span
+        class="swatch failed"></span>broke</figcaption>{{{stepChart}}}</figure>{{/stepChart}}
+        <div class="scroll"><table>{{#facts}}<tr><th>{{fact}}</th><td>{{factValue}}</td></tr>{{/facts}}</table></div>
+        {{#hasSteps}}
+        <details><summary>Every step</summary><div class="scroll"><table>
+        <tr><th>step</th><th class="num">answered</th><th class="num">p50</th><th class="num">p95</th><th class="num">p99</th>
+        <th class="num">errors</th><th>result</th></tr>
+        {{#steps}}
+        <tr><td>{{level}}</td><td class="num">{{stepRate}}</td><td class="num">{{stepP50}}</td><td class="num">{{stepP95}}</td>
+        <td class="num">{{stepP99}}</td><td class="num">{{stepErrors}}</td>
+        <td class="{{#hasHeld}}met{{/hasHeld}}{{^hasHeld}}missed{{/hasHeld}}">{{stepResult}}</td></tr>
+        {{/steps}}
+        </table></div></details>
+        {{/hasSteps}}
+        </div>
+        {{/characteristic}}
         <div class="card">
         {{#timeline}}
         <figure><figcaption>Latency from the schedule, and requests per second

@@ -69,6 +69,18 @@ enum MarkdownTemplate {
         {{/rows}}
 
         {{/baseline}}
+        {{#characteristic}}
+        **{{characteristicTitle}}.** {{characteristicSentence}}
+
+        {{#hasSteps}}
+        | Step | Answered | p50 | p95 | p99 | Errors | Result |
+        |---|--:|--:|--:|--:|--:|---|
+        {{#steps}}
+        | {{level}} | {{stepRate}} | {{stepP50}} | {{stepP95}} | {{stepP99}} | {{stepErrors}} | {{#hasHeld}}✅{{/hasHeld}}{{^hasHeld}}❌{{/hasHeld}} {{stepResult}} |
+        {{/steps}}
+
+        {{/hasSteps}}
+        {{/characteristic}}
         {{#chart}}
         ```mermaid
         {{chart}}

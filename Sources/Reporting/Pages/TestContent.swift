@@ -37,7 +37,36 @@ struct TestContent {
             "hasComparison": test.comparison != nil,
             "exemplars": load.exemplarTraceIDs.prefix(5).map { text.code($0.hex) },
             "hasExemplars": !load.exemplarTraceIDs.isEmpty,
+            "characteristic": characteristic ?? false,
+            "steps": steps,
+            "hasSteps": !steps.isEmpty,
         ]
+    }
+
+    private var characteristic: [String: Any]? {
+        CharacteristicSummary(test).map { summary in
+            [
+                "characteristicTitle": summary.title,
+                "characteristicSentence": text.words(summary.sentence),
+                "facts": summary.facts.map { ["fact": $0.name, "factValue": text.words($0.value)] },
+            ]
+        }
+    }
+
+    private var steps: [[String: Any]] {
+        (test.load.steps ?? []).map { step in
+            let row = StepRow(step: step)
+            return [
+                "level": row.level,
+                "stepRate": Quantity.rate(step.achievedRate),
+                "stepP50": row.quantile(0.5).map { Quantity.milliseconds($0) } ?? "–",
+                "stepP95": row.quantile(0.95).map { Quantity.milliseconds($0) } ?? "–",
+                "stepP99": row.quantile(0.99).map { Quantity.milliseconds($0) } ?? "–",
+                "stepErrors": Quantity.percent(step.errorRate),
+                "stepResult": text.words(row.result),
+                "hasHeld": step.hasHeld,
+            ]
+        }
     }
 
     private func limit(_ limit: LimitOutcome) -> [String: Any] {

@@ -5,7 +5,8 @@ import Plans
 /// The words of a progress line, apart from where it is written.
 enum ProgressText {
     static func load(_ progress: LoadProgress, test: TestDefinition, spans: Int, width: Int) -> String {
-        let phase = progress.isWarmup ? "warm-up" : test.type.rawValue
+        var phase = progress.isWarmup ? "warm-up" : test.type.rawValue
+        if let step = progress.step { phase += " at \(step)" }
         let left = max(.zero, progress.total - progress.elapsed)
         var parts = [
             "\(number(progress.rate))/s of \(number(progress.targetRate))/s",
