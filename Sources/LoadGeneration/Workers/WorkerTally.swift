@@ -102,7 +102,6 @@ struct WorkerTally: Sendable {
         load.warmup.merge(other.load.warmup)
         load.threadCPU += other.load.threadCPU
         load.droppedSamples += other.load.droppedSamples + UInt64(load.samples.merge(other.load.samples))
-        load.failureReasons.merge(other.load.failureReasons)
         for (index, step) in other.load.flowSteps.enumerated() { load.flowSteps[index].merge(step) }
         if let answered = other.load.flowRequestsAnswered {
             load.flowRequestsAnswered = (load.flowRequestsAnswered ?? 0) + answered

@@ -49,7 +49,7 @@ import Testing
             sentAt: load.tests[0].endedAt,
             finishedAt: load.tests[0].endedAt + 1
         )
-        load.tests[0].samples = load.tests[0].samples.reversed() + [sparse]
+        load.tests[0].samples = RequestLog(load.tests[0].samples.reversed() + [sparse])
         let correlated = Correlator(numbering: run.numbering, vocabulary: run.vocabulary)
             .correlate(load, testNames: [], spans: run.stored, rejectedSpans: 4)
         #expect(correlated.tests[0].completeness[.complete] == 60)
