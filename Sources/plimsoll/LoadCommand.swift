@@ -28,6 +28,9 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Requests per second.")
     var rps = 50.0
 
+    @Option(name: .long, help: "Virtual users, each sending as soon as it is answered; instead of --rps.")
+    var users: Int?
+
     @Option(name: .long, help: "How long, such as 30s or 5m.")
     var duration = "10s"
 
@@ -105,6 +108,9 @@ struct LoadCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard rps > 0, rps <= 1_000_000 else { throw ValidationError("--rps must be above 0, at most 1000000") }
+        guard users.map({ (1...65_535).contains($0) }) ?? true else {
+            throw ValidationError("--users must be 1...65535")
+        }
         guard (1...65_535).contains(connections) else { throw ValidationError("--connections must be 1...65535") }
         guard status.allSatisfy({ (100...599).contains($0) }) else {
             throw ValidationError("--status must be 100...599")
@@ -156,6 +162,7 @@ struct LoadCommand: AsyncParsableCommand {
         let hasBody = body != nil || bodyFile != nil
         settings.method = method?.uppercased() ?? (hasBody ? "POST" : "GET")
         settings.rate = rps
+        settings.users = users
         settings.duration = Plans.Quantity.duration(duration) ?? .seconds(10)
         settings.warmup = Plans.Quantity.duration(warmup) ?? .zero
         settings.timeout = Plans.Quantity.duration(timeout) ?? .seconds(10)

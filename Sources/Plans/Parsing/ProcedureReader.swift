@@ -9,9 +9,7 @@ struct ProcedureReader {
 
     /// `nil` after reporting what is wrong with the keys.
     ///
-    /// - Parameters:
-    ///   - rate: requests per second; `nil` for a concurrency test, which has none.
-    ///   - duration: of the whole test.
+    /// A concurrency test has no `rate`; `duration` is that of the whole test.
     func procedure(rate: Double?, duration: Duration) -> TestProcedure? {
         warnOfForeignKeys()
         switch type {

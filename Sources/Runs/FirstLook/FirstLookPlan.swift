@@ -28,6 +28,13 @@ struct FirstLookPlan {
             connections: settings.connections,
             seed: settings.seed
         )
+        if let users = settings.users {
+            test.type = .concurrency
+            test.connections = users
+            test.procedure = .users(
+                ConcurrencySettings(users: [users], step: settings.duration, settle: settings.warmup)
+            )
+        }
         test.transport = try FirstLookPlan.transport(settings)
         var target = TargetPlan(baseURL: address.base)
         target.transport = test.transport

@@ -4,6 +4,8 @@ package struct FirstLookSettings: Sendable {
     package var method = "GET"
     /// Requests per second.
     package var rate = 50.0
+    /// Virtual users that send as soon as they are answered, instead of a rate; `nil` for none.
+    package var users: Int?
     package var duration = Duration.seconds(10)
     package var warmup = Duration.zero
     package var timeout = Duration.seconds(10)
