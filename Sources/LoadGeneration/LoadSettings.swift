@@ -1,3 +1,5 @@
+package import Curl
+
 /// How the generator works, apart from what the plan asks for.
 package struct LoadSettings: Sendable, Hashable {
     /// Threads that send requests, at least 1; each takes an equal share of the schedule and of the connections.
@@ -17,6 +19,8 @@ package struct LoadSettings: Sendable, Hashable {
     package var interruptionGrace: Duration
     /// Value of the `User-Agent` header unless the plan sets one.
     package var userAgent: String
+    /// Who carries the requests.
+    package var engine = TransferEngine.fastest
 
     package init(
         workers: Int = LoadSettings.defaultWorkers,

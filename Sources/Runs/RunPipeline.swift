@@ -73,6 +73,8 @@ package struct RunPipeline: Sendable {
     ///
     /// - Throws: `RunFailure` when there is nothing to report on.
     package func execute() async throws -> RunOutcome {
+        // However the run ended: a target that could not be loaded has written its log all the same.
+        defer { secrets.filter(file: targetLog) }
         do {
             return try await carryOut()
         } catch RunFailure.notCarriedOut(let cause) {
@@ -118,7 +120,6 @@ package struct RunPipeline: Sendable {
                 + metricWarnings
         ).report()
 
-        secrets.filter(file: targetLog)
         try await leave(report)
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)

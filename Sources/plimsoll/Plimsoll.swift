@@ -12,6 +12,7 @@ struct Plimsoll: AsyncParsableCommand {
             EXAMPLES
               plimsoll run                     test the project in perf/ (or here)
               plimsoll run fixtures/shop/perf  test another project
+              plimsoll load URL --rps 100      a first look at one address, without a plan
               plimsoll run --json | jq .status a short verdict for scripts and agents
               plimsoll baseline list           what the next run is compared with
 
@@ -20,7 +21,7 @@ struct Plimsoll: AsyncParsableCommand {
               3 not carried out   4 invalid measurement    130 interrupted
             """,
         version: PlimsollVersion.current,
-        subcommands: [RunCommand.self, BaselineCommand.self]
+        subcommands: [RunCommand.self, LoadCommand.self, BaselineCommand.self]
     )
 
     // ArgumentParser exits with 64 for a usage error; the contract says 2.

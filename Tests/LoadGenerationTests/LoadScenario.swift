@@ -9,6 +9,9 @@ struct LoadScenario {
     var test: TestDefinition
     var headers: [HeaderField] = []
     var secrets: Set<String> = []
+    /// Servers beside the target's that may be reached.
+    var allowedOrigins: [String] = []
+    var tables: [String: DataTable] = [:]
     /// Lenient, because all suites run at once on few cores; the tests of validity set their own limits.
     var settings = LoadSettings(workers: 2, lagLimit: .seconds(10), cpuLimit: 1)
 
@@ -36,17 +39,26 @@ struct LoadScenario {
 
     var generator: LoadGenerator {
         LoadGenerator(
-            plan: TestPlan(
-                lineageID: "lineage",
-                moduleID: "Module",
-                editionID: "edition",
-                target: TargetPlan(baseURL: url, headers: headers, secrets: secrets),
-                tests: [test]
-            ),
+            plan: plan,
             numbering: LoadScenario.numbering,
             runID: "run 1",
             settings: settings
         )
+    }
+
+    private var plan: TestPlan {
+        var target = TargetPlan(baseURL: url, headers: headers, secrets: secrets)
+        target.allowedOrigins = allowedOrigins
+        target.transport = test.transport
+        var plan = TestPlan(
+            lineageID: "lineage",
+            moduleID: "Module",
+            editionID: "edition",
+            target: target,
+            tests: [test]
+        )
+        plan.tables = tables
+        return plan
     }
 
     func run(onProgress: @escaping @Sendable (LoadProgress) -> Void = { _ in }) async throws -> TestLoad {

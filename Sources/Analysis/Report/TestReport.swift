@@ -69,6 +69,10 @@ package struct LoadSummary: Sendable, Hashable, Codable {
     package var steps: [LoadStep]?
     /// What only a test of its type finds out.
     package var characteristic: LoadCharacteristic?
+    /// The steps of a composite test; `nil` for every other.
+    package var flowSteps: [FlowStepSummary]?
+    /// Why answers failed expectations, with counts; `nil` when none did.
+    package var failureReasons: [String: UInt64]?
 
     package init(_ load: TestLoad, exemplarTraceIDs: [TraceID]) {
         startedAt = load.startedAt
@@ -95,6 +99,8 @@ package struct LoadSummary: Sendable, Hashable, Codable {
         invalidReasons = load.invalidReasons
         steps = load.steps.isEmpty ? nil : load.steps
         characteristic = load.characteristic
+        flowSteps = load.flowSteps.isEmpty ? nil : load.flowSteps.map(FlowStepSummary.init)
+        failureReasons = load.failureReasons.counts.isEmpty ? nil : load.failureReasons.counts
         self.exemplarTraceIDs = exemplarTraceIDs
     }
 }

@@ -12,9 +12,9 @@ extension Transfer {
             bytesSent: UInt64(max(0, easy.long(CURLINFO_REQUEST_SIZE))) + easy.offset(CURLINFO_SIZE_UPLOAD_T),
             bytesReceived: UInt64(max(0, easy.long(CURLINFO_HEADER_SIZE))) + bytesReceived,
             connectionsOpened: opened,
-            phases: code == CURLE_OK ? phases(hasConnected: opened > 0) : TransferPhases(),
-            bodyBytes: bytesReceived
+            phases: code == CURLE_OK ? phases(hasConnected: opened > 0) : TransferPhases()
         )
+        result.bodyBytes = bytesReceived
         if let template = current?.template {
             if template.connection.version == .http2 {
                 result.isHTTP2 = easy.long(CURLINFO_HTTP_VERSION) == Int(CURL_HTTP_VERSION_2_0)

@@ -21,6 +21,26 @@ package struct TransferResult: Sendable {
     package var bodyBytes: UInt64 = 0
     /// What the template's capture policy keeps.
     package var answer: CapturedAnswer?
+
+    package init(
+        slot: Int,
+        finishedAt: UInt64,
+        status: Int,
+        failure: CurlError.Kind?,
+        bytesSent: UInt64,
+        bytesReceived: UInt64,
+        connectionsOpened: Int,
+        phases: TransferPhases
+    ) {
+        self.slot = slot
+        self.finishedAt = finishedAt
+        self.status = status
+        self.failure = failure
+        self.bytesSent = bytesSent
+        self.bytesReceived = bytesReceived
+        self.connectionsOpened = connectionsOpened
+        self.phases = phases
+    }
 }
 
 /// Where a transfer's time went, nanoseconds at libcurl's microsecond resolution.
@@ -32,6 +52,14 @@ package struct TransferPhases: Sendable, Hashable {
     /// From the request handed over to the first byte of the answer.
     package var wait: UInt64 = 0
     package var receive: UInt64 = 0
+
+    package init(dns: UInt64 = 0, connect: UInt64 = 0, tls: UInt64 = 0, wait: UInt64 = 0, receive: UInt64 = 0) {
+        self.dns = dns
+        self.connect = connect
+        self.tls = tls
+        self.wait = wait
+        self.receive = receive
+    }
 
     static func + (left: TransferPhases, right: TransferPhases) -> TransferPhases {
         TransferPhases(

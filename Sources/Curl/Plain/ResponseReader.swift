@@ -3,8 +3,8 @@ import Glibc
 /// Finds the end of one HTTP/1.1 answer in bytes as they come, and what must be known of it; keeps no body.
 ///
 /// Strict where leniency would let junk count as an answer. Source: RFC 9112.
-struct ResponseReader {
-    enum Progress: Equatable {
+package struct ResponseReader {
+    package enum Progress: Equatable {
         case incomplete
         /// `excess` bytes came behind the answer, so the connection is of no further use.
         case complete(excess: Int)
@@ -18,24 +18,26 @@ struct ResponseReader {
 
     private static let headLimit = 256 << 10
 
-    private(set) var status = 0
-    private(set) var headBytes = 0
+    package private(set) var status = 0
+    package private(set) var headBytes = 0
     /// Of the body, transfer encoding removed.
-    private(set) var bodyBytes: UInt64 = 0
+    package private(set) var bodyBytes: UInt64 = 0
     /// Whether the server lets the connection serve another request.
-    private(set) var keepsAlive = true
+    package private(set) var keepsAlive = true
     private var state = State.head
     private var hasNoBody = false
     private var left: UInt64 = 0
     // A head or a chunk line that came in parts; empty on the usual way.
     private var pending: [UInt8] = []
 
-    var hasBegun: Bool { headBytes > 0 || !pending.isEmpty }
+    package init() {}
+
+    package var hasBegun: Bool { headBytes > 0 || !pending.isEmpty }
 
     /// Makes ready for the answer to a request.
     ///
     /// - Parameter isHead: whether the request's method was `HEAD`, whose answers have no body whatever they say.
-    mutating func start(isHead: Bool) {
+    package mutating func start(isHead: Bool) {
         status = 0
         headBytes = 0
         bodyBytes = 0
@@ -47,7 +49,7 @@ struct ResponseReader {
     }
 
     /// Takes what one read gave.
-    mutating func take(_ bytes: UnsafeRawBufferPointer) -> Progress {
+    package mutating func take(_ bytes: UnsafeRawBufferPointer) -> Progress {
         guard pending.isEmpty else {
             // Rare: a line across two reads. Both parts are looked at together.
             pending.append(contentsOf: bytes)
@@ -59,7 +61,7 @@ struct ResponseReader {
     }
 
     /// The server has closed: complete where the body lasts until then.
-    func ended() -> Bool { state == .untilClose }
+    package func ended() -> Bool { state == .untilClose }
 
     private mutating func read(_ bytes: UnsafeRawBufferPointer) -> Progress {
         var rest = bytes[...]

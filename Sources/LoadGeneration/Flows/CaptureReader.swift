@@ -21,7 +21,7 @@ final class CaptureReader {
         }
     }
 
-    /// Writes what it finds into `variables`; returns the name of the first value that the answer does not have.
+    /// Writes what it finds into `variables`, and gives the name of the first value that the answer does not have.
     ///
     /// `document` is the body as JSON, where it has been parsed already.
     func read(_ answer: CapturedAnswer?, document: JSONValue?, into variables: inout [[UInt8]]) -> String? {

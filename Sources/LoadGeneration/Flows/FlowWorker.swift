@@ -48,6 +48,7 @@ struct FlowWorker: ~Copyable {
             loop: try TransferLoop(
                 capacity: assignment.connections,
                 templates: recipe.requests.map(\.transfer),
+                engine: assignment.settings.engine,
                 waker: assignment.waker
             )
         )

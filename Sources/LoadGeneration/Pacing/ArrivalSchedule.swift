@@ -7,6 +7,12 @@ package struct Arrival: Sendable, Hashable {
     /// When it is due, nanoseconds from the start of the schedule.
     package var offset: UInt64
     package var isWarmup: Bool
+
+    package init(sequence: UInt64, offset: UInt64, isWarmup: Bool) {
+        self.sequence = sequence
+        self.offset = offset
+        self.isWarmup = isWarmup
+    }
 }
 
 /// The schedule of one stretch of load, warm-up and then measurement, or one worker's share of it.

@@ -78,7 +78,7 @@ package struct StressSearch: StepPlan {
         line.rate = low
         line.brokenAt = high
         if let low, let high { line.uncertainty = (high - low) / 2 / low }
-        let beyond = steps.filter { $0.role == .search && !$0.broken.isEmpty && $0.level == high }
+        let beyond = steps.filter { $0.role != .recovery && !$0.broken.isEmpty && $0.level == high }
         line.failureMode = beyond.first?.broken ?? []
         line.knee = knee(of: steps)
         return .loadLine(line)

@@ -40,6 +40,7 @@ struct LoadWorker: ~Copyable {
             loop: try TransferLoop(
                 capacity: assignment.connections,
                 template: recipe.transfer,
+                engine: assignment.settings.engine,
                 waker: assignment.waker
             )
         )

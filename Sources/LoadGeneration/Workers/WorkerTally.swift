@@ -1,10 +1,10 @@
-import Curl
+package import Curl
 import Statistics
-import Telemetry
+package import Telemetry
 
 /// Everything one worker measured in one test; merged with the others' when all have ended.
-struct WorkerTally: Sendable {
-    var load: TestLoad
+package struct WorkerTally: Sendable {
+    package var load: TestLoad
     /// From due to taken up by the generator, all arrivals of the measured window: the generator's own lateness.
     var takeUpLag = LatencyHistogram(subBucketBits: 10)
     /// Requests that failed for want of descriptors, local ports or memory of this machine.
@@ -22,7 +22,7 @@ struct WorkerTally: Sendable {
     // Indexed by status, because a dictionary lookup for each answer adds up.
     private var statuses = [UInt64](repeating: 0, count: 1000)
 
-    init(test: Int, start: ScheduleStart, sampleLimit: Int, expectedSamples: Int) {
+    package init(test: Int, start: ScheduleStart, sampleLimit: Int, expectedSamples: Int) {
         load = TestLoad(test: test, startedAt: start.unix)
         self.start = start
         self.sampleLimit = sampleLimit
@@ -31,7 +31,7 @@ struct WorkerTally: Sendable {
     }
 
     /// Notes that an arrival was taken up `lag` nanoseconds after it was due.
-    mutating func recordTakeUp(_ arrival: Arrival, lag: UInt64) {
+    package mutating func recordTakeUp(_ arrival: Arrival, lag: UInt64) {
         withSecond(of: arrival) { $0.scheduled += 1 }
         nextSequence = max(nextSequence, arrival.sequence + 1)
         if arrival.isWarmup {
@@ -51,7 +51,7 @@ struct WorkerTally: Sendable {
     /// Notes the one outcome of a request.
     ///
     /// `result` is `nil` for one that was cut off.
-    mutating func record(
+    package mutating func record(
         _ request: RequestInFlight,
         number: UInt64,
         _ outcome: RequestOutcome,
@@ -88,7 +88,7 @@ struct WorkerTally: Sendable {
     }
 
     /// The tally as the result type has it.
-    func finished() -> WorkerTally {
+    package func finished() -> WorkerTally {
         var tally = self
         for (status, count) in statuses.enumerated() where count > 0 { tally.load.statusCodes[status] = count }
         tally.load.threadCPU = [cpuShare]
@@ -96,13 +96,12 @@ struct WorkerTally: Sendable {
     }
 
     /// Adds a finished tally of another worker of the same test.
-    mutating func merge(_ other: WorkerTally) {
+    package mutating func merge(_ other: WorkerTally) {
         load.addTotals(of: other.load)
         load.addSeconds(of: other.load)
         load.warmup.merge(other.load.warmup)
         load.threadCPU += other.load.threadCPU
         load.droppedSamples += other.load.droppedSamples + UInt64(load.samples.merge(other.load.samples))
-        load.failureReasons.merge(other.load.failureReasons)
         for (index, step) in other.load.flowSteps.enumerated() { load.flowSteps[index].merge(step) }
         if let answered = other.load.flowRequestsAnswered {
             load.flowRequestsAnswered = (load.flowRequestsAnswered ?? 0) + answered
@@ -170,16 +169,26 @@ struct WorkerTally: Sendable {
 }
 
 /// When a schedule starts, on the monotonic clock and as Unix nanoseconds.
-struct ScheduleStart: Sendable, Hashable {
-    var monotonic: UInt64
-    var unix: UInt64
+package struct ScheduleStart: Sendable, Hashable {
+    package var monotonic: UInt64
+    package var unix: UInt64
+
+    package init(monotonic: UInt64, unix: UInt64) {
+        self.monotonic = monotonic
+        self.unix = unix
+    }
 
     func unix(_ instant: UInt64) -> UInt64 { unix &+ (instant &- monotonic) }
 }
 
 /// A request on the wire.
-struct RequestInFlight {
-    var arrival: Arrival
-    /// `MonotonicClock` nanoseconds when it was handed to libcurl.
-    var sentAt: UInt64
+package struct RequestInFlight {
+    package var arrival: Arrival
+    /// `MonotonicClock` nanoseconds when it was handed to the engine.
+    package var sentAt: UInt64
+
+    package init(arrival: Arrival, sentAt: UInt64) {
+        self.arrival = arrival
+        self.sentAt = sentAt
+    }
 }

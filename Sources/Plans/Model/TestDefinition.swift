@@ -47,7 +47,7 @@ package struct TestDefinition: Sendable, Hashable {
         warmup: Duration = .zero,
         timeout: Duration = .seconds(10),
         connections: Int = 256,
-        maxLag: Duration = .seconds(1),
+        maxLag: Duration = .seconds(5),
         seed: UInt64 = 1
     ) {
         self.type = type

@@ -130,7 +130,7 @@ struct TestReader {
     private struct Details {
         var warmup = Duration.zero
         var timeout = Duration.seconds(10)
-        var maxLag = Duration.seconds(1)
+        var maxLag = Duration.seconds(5)
         var connections = 256
         var arrivals = ArrivalProcess.uniform
         var seed: UInt64 = 1

@@ -9,6 +9,13 @@ package struct DataTable: Sendable, Hashable {
     /// Each as long as `columns`; never empty.
     package let rows: [[String]]
 
+    /// Each row must be as long as `columns`, and there must be one.
+    package init(columns: [String], rows: [[String]]) {
+        precondition(!rows.isEmpty && rows.allSatisfy { $0.count == columns.count }, "a table has whole rows")
+        self.columns = columns
+        self.rows = rows
+    }
+
     package init(csv text: String) throws(Fault) {
         var lines = DataTable.records(of: text)
         guard !lines.isEmpty else { throw Fault(reason: "the file is empty; its first line names the columns") }

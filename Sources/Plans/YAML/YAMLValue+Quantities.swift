@@ -35,12 +35,12 @@ extension YAMLValue {
 }
 
 /// Reads numbers with units.
-enum Quantity {
+package enum Quantity {
     /// A pebibyte, far beyond any limit that makes sense.
     static let largestSize = 1_125_899_906_842_624.0
 
     /// `nil` for text that is no duration, is negative, or is longer than 30 days.
-    static func duration(_ text: String) -> Duration? {
+    package static func duration(_ text: String) -> Duration? {
         var rest = text[...]
         var total = 0.0
         repeat {

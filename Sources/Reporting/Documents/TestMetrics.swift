@@ -20,7 +20,7 @@ enum TestMetrics {
     }
 
     static func full(_ test: TestReport) -> DocumentValue {
-        let special = TestCharacteristic.fields(test.load)
+        let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load)
         guard case .object(let fields) = common(test), !special.isEmpty else { return common(test) }
         return .object(fields + special)
     }
@@ -159,7 +159,7 @@ enum TestMetrics {
         test.load.scheduled == 0 ? .null : .number(test.load.errorRate)
     }
 
-    private static func requests(_ load: LoadSummary) -> DocumentValue {
+    static func requests(_ load: LoadSummary) -> DocumentValue {
         let dropped = RequestOutcome.allCases.filter(\.wasDropped).reduce(0) { $0 + (load.outcomes[$1.name] ?? 0) }
         return [
             "scheduled": .of(load.scheduled),
@@ -169,7 +169,7 @@ enum TestMetrics {
         ]
     }
 
-    private static func errors(_ load: LoadSummary) -> DocumentValue {
+    static func errors(_ load: LoadSummary) -> DocumentValue {
         .object(
             RequestOutcome.allCases.compactMap { outcome in
                 guard outcome != .completed, outcome != .aborted, let count = load.outcomes[outcome.name] else {
@@ -180,7 +180,7 @@ enum TestMetrics {
         )
     }
 
-    private static func phases(_ phases: PhaseTimes) -> DocumentValue {
+    static func phases(_ phases: PhaseTimes) -> DocumentValue {
         func phase(_ histogram: LatencyHistogram) -> DocumentValue {
             [
                 "p50": .of(QuantileEstimate(0.5, of: histogram)?.value),

@@ -48,6 +48,13 @@ final class ProgressDisplay: Sendable {
         }
     }
 
+    /// Progress of a load without a plan.
+    func show(_ progress: LoadProgress) {
+        if progress.rate == 0, progress.elapsed < .seconds(1) { return }
+        let text = ProgressText.load(progress, width: terminal.columns)
+        if terminal.isInteractive { live(text) } else { plain(text) }
+    }
+
     /// Words for a person that must not be lost in the live line.
     func notice(_ text: String) {
         line(text)

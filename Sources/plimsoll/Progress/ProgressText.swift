@@ -20,6 +20,19 @@ enum ProgressText {
         return "\(phase) \(test.name) \(bar(share, cells: width >= 110 ? 20 : 10)) " + parts.joined(separator: "  ")
     }
 
+    static func load(_ progress: LoadProgress, width: Int) -> String {
+        let left = max(.zero, progress.total - progress.elapsed)
+        let share = progress.total > .zero ? min(1, progress.elapsed / progress.total) : 1
+        var parts = [
+            progress.isWarmup ? "warm-up" : "load", bar(share, cells: width >= 110 ? 20 : 10),
+            "\(number(progress.rate))/s of \(number(progress.targetRate))/s",
+            "p95 \(number(progress.p95Milliseconds)) ms",
+            "errors \(progress.errors)", "\(seconds(left)) left",
+        ]
+        if progress.dropped > 0 { parts.insert("dropped \(progress.dropped)", at: 5) }
+        return parts.joined(separator: "  ")
+    }
+
     static func bar(_ share: Double, cells: Int) -> String {
         let filled = Int((share * Double(cells)).rounded(.down))
         return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: cells - filled) + "]"
