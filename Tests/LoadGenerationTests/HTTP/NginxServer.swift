@@ -55,7 +55,7 @@ final class NginxServer: Sendable {
             PATH=$PATH:/usr/sbin
             nginx -p \(folder) -c \(folder)/nginx.conf -g 'daemon off;' < /dev/null & server=$!
             read line
-            kill $server; wait $server
+            kill $server
             """,
         ]
         process.standardInput = input
