@@ -88,7 +88,7 @@ package struct RunPipeline: Sendable {
 
         let history = try await baselineRuns()
         let (load, run) = try await intake.whileListening { port in
-            try await withTarget(otlpPort: port) { try await measure() }
+            try await withTarget(otlpPort: port) { try await intake.whileScraping { try await measure() } }
         }
 
         onEvent(.analysing)

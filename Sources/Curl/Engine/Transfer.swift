@@ -116,7 +116,7 @@ final class Transfer {
 
     /// Makes ready for the next hop of a redirect, in the words of RFC 9110 section 15.4.
     ///
-    /// A hop that leaves the server must not take the secrets along that were meant for it.
+    /// With `leavesServer` the secrets meant for the first server stay behind.
     func apply(_ hop: RedirectHop, leavesServer: Bool, remaining: Duration) {
         set(url: hop.url, timeout: remaining)
         var dropped: Set<String> = leavesServer ? ["authorization", "cookie"] : []

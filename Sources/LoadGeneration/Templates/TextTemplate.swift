@@ -32,9 +32,9 @@ package struct TextTemplate: Sendable, Hashable {
     /// Whether values at the very start are taken as they are, for an address that an answer gave.
     private let startsRaw: Bool
 
-    /// Parses a text; a plan's have been checked by then.
+    /// Compiles a template; throws for one that names nothing we know, and a plan's have been checked by then.
     ///
-    /// `variables` are names by their index. `startsRaw` leaves a variable at the very start as it is.
+    /// `variables` are names by their index; with `startsRaw` a variable at the very start is not encoded.
     package init(
         _ text: String,
         in context: Context = .text,

@@ -39,12 +39,10 @@ package struct DriftReading: Sendable {
 }
 
 extension SoakDrift.Series {
-    /// The trend of values over seconds.
+    /// The trend of values over seconds; `nil` where the points determine none.
     ///
-    /// - Parameters:
-    ///   - length: of the test, seconds.
-    ///   - matters: the change over the whole test, as a share of the start, from which a drift is large enough to tell.
-    /// - Returns: `nil` where the points determine no trend.
+    /// `length` is that of the test in seconds, `matters` the change over the whole test, as a share of the start, from
+    /// which a drift is large enough to tell.
     package init?(name: String, unit: String, points: [(x: Double, y: Double)], length: Double, matters: Double) {
         guard let trend = RobustTrend(points) else { return nil }
         let start = trend.value(at: 0)

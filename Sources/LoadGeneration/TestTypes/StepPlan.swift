@@ -3,9 +3,7 @@ package import Telemetry
 
 /// Decides, step after step, what load a test sends next; a pure value that can be tested without any load.
 package protocol StepPlan: Sendable {
-    /// The step to run now; `nil` when the test is over.
-    ///
-    /// - Parameter elapsed: since the test began.
+    /// The step to run now, `elapsed` after the test began; `nil` when the test is over.
     mutating func next(elapsed: Duration) -> StepOrder?
 
     /// Takes what the step asked for last measured, and says what of it did not hold.

@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Synchronization
 import Telemetry
 
-/// The stores of one run and the services that fill them: the OTLP receiver and the Prometheus scraper.
+/// The stores of one run and what fills them: the OTLP receiver and the Prometheus scraper.
 struct TelemetryIntake: Sendable {
     let vocabulary: Vocabulary
     let traces: TraceStore
@@ -80,7 +80,7 @@ struct TelemetryIntake: Sendable {
     }
 
     private func services(onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
-        var services: [any Service] = [
+        [
             OTLPHTTPReceiver(
                 port: port,
                 decoder: TraceDecoder(vocabulary: vocabulary),
@@ -90,20 +90,30 @@ struct TelemetryIntake: Sendable {
                 onListening: onListening
             )
         ]
-        if !configuration.scrapeTargets.isEmpty {
-            let series = series
-            services.append(
-                PrometheusScraper(
-                    targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
-                    interval: configuration.scrapeInterval,
-                    client: client,
-                    counters: scrapes,
-                    logger: logger,
-                    // The store counts what finds no room.
-                    sink: { series.append($0) }
-                )
-            )
+    }
+
+    /// Scrapes the target's metrics while `body` runs: begun only now, so that a target that is not up yet is no failure.
+    func whileScraping<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        guard !configuration.scrapeTargets.isEmpty else { return try await body() }
+        let series = series
+        let scraper = PrometheusScraper(
+            targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
+            interval: configuration.scrapeInterval,
+            client: client,
+            counters: scrapes,
+            logger: logger,
+            // The store counts what finds no room.
+            sink: { series.append($0) }
+        )
+        return try await withThrowingTaskGroup(of: Value?.self) { tasks in
+            tasks.addTask {
+                try await scraper.run()
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            let value = try await body()
+            tasks.cancelAll()
+            return value
         }
-        return services
     }
 }
