@@ -40,8 +40,8 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ["--rps", "0"], ["--duration", "fast"], ["--user", "nobody"], ["--header", "nocolon"], ["--cacert", "/none.pem"],
-            ["--body", "a", "--body-file", "b"], ["--status", "99"],
+            ["--rps", "0"], ["--duration", "fast"], ["--user", "nobody"], ["--header", "nocolon"],
+            ["--cacert", "/none.pem"], ["--body", "a", "--body-file", "b"], ["--status", "99"],
         ])
         func `a wrong option is exit code 2, before any request`(options: [String]) async throws {
             let server = try LoopbackServer()

@@ -51,7 +51,9 @@ extension EndToEnd {
             let files = try FileManager.default.subpathsOfDirectory(atPath: place.directory + "/out")
             #expect(files.contains("target.log") && files.count > 8)
             for file in files {
-                guard let data = FileManager.default.contents(atPath: place.directory + "/out/" + file) else { continue }
+                guard let data = FileManager.default.contents(atPath: place.directory + "/out/" + file) else {
+                    continue
+                }
                 let text = String(decoding: data, as: UTF8.self)
                 for secret in secrets { #expect(!text.contains(secret), "\(file)") }
             }

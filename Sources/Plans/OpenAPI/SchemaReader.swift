@@ -86,7 +86,8 @@ struct SchemaReader {
             fillPattern(of: &rule, members)
             for key in SchemaReader.uncheckedKeys where members[key] != nil { unchecked.insert("`\(key)`") }
             rule.required = members["required"]?.elements?.compactMap(\.text) ?? []
-            for (name, property) in members["properties"]?.members ?? [:] {
+            // In a fixed order, so that equal schemas are compiled to equal rules.
+            for (name, property) in (members["properties"]?.members ?? [:]).sorted(by: { $0.key < $1.key }) {
                 rule.properties[name] = try self.rule(property)
             }
             rule.otherProperties = try optional(members["additionalProperties"])

@@ -55,7 +55,7 @@ final class NginxServer: Sendable {
             PATH=$PATH:/usr/sbin
             nginx -p \(folder) -c \(folder)/nginx.conf -g 'daemon off;' < /dev/null & server=$!
             read line
-            kill $server; wait $server
+            kill $server
             """,
         ]
         process.standardInput = input
@@ -82,7 +82,8 @@ final class NginxServer: Sendable {
     func log() throws -> [Entry] {
         let text = try String(contentsOfFile: folder + "/access.log", encoding: .utf8)
         return text.split(separator: "\n").map { line in
-            let words = line.split(separator: " ").map(String.init)
+            // A Unix socket has no port: the first word is then empty.
+            let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
             return Entry(
                 port: Int(words[0]) ?? 0,
                 protocolName: words[1],
