@@ -108,11 +108,8 @@ import Testing
 
     @Test(arguments: [any FindingDetector].standard)
     func `fingerprints do not change with the numbers`(detector: any FindingDetector) {
-        func runs(_ seed: UInt64) -> [ComparedRun] {
-            [DetectorContractTests.troubled(seed: seed)[0]] + DetectorContractTests.planted(for: detector, seed: seed)
-        }
-        let one = runs(2).flatMap { detector.findings(in: $0) }
-        let other = runs(3).flatMap { detector.findings(in: $0) }
+        let runs = [UInt64(2), 3].map { DetectorContractTests.planted(for: detector, seed: $0) }
+        let (one, other) = (runs[0].flatMap(detector.findings), runs[1].flatMap(detector.findings))
         #expect(one.map(\.fingerprint) == other.map(\.fingerprint))
         #expect(!one.isEmpty)
         #expect(Set(one.map(\.fingerprint)).count == one.count)
