@@ -47,7 +47,7 @@ import Testing
                 if strength == 1 { strong = (strong.found + hits, strong.planted + seeds.count) }
                 return Double(hits) / Double(seeds.count)
             }
-            lines.append(String(format: "%@      %8.2f    %8.2f  %8.2f", fault.id, shares[0], shares[1], shares[2]))
+            lines.append(fault.id + String(format: "      %8.2f    %8.2f  %8.2f", shares[0], shares[1], shares[2]))
         }
         let clean = (100..<140).count { seed in
             let found = PlantedTruthTests.found(PlantedFault.clean.run(strength: 0, seed: UInt64(seed)))
