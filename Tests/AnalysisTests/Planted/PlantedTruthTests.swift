@@ -26,7 +26,7 @@ import Testing
         #expect(planted == Set(catalogue))
     }
 
-    @Test(arguments: UInt64(1)...8)
+    @Test(arguments: UInt64(1)...4)
     func `clean runs have nothing of medium weight or above`(seed: UInt64) {
         let found = PlantedTruthTests.found(PlantedFault.clean.run(strength: 0, seed: seed))
         let notable = found.filter { $0.severity >= .medium && $0.id != "F01" }
@@ -47,7 +47,7 @@ import Testing
                 if strength == 1 { strong = (strong.found + hits, strong.planted + seeds.count) }
                 return Double(hits) / Double(seeds.count)
             }
-            lines.append(String(format: "%@      %8.2f    %8.2f  %8.2f", fault.id, shares[0], shares[1], shares[2]))
+            lines.append(fault.id + String(format: "      %8.2f    %8.2f  %8.2f", shares[0], shares[1], shares[2]))
         }
         let clean = (100..<140).count { seed in
             let found = PlantedTruthTests.found(PlantedFault.clean.run(strength: 0, seed: UInt64(seed)))
