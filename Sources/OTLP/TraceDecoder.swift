@@ -5,17 +5,14 @@ package import Telemetry
 /// Safe to call from any thread at once; copies share their count of what was seen. A bad span is one rejected span;
 /// only a body that is no such message, or is over `DecodingLimits`, throws.
 package struct TraceDecoder: Sendable {
-    private let vocabulary: Vocabulary
-    private let limits: DecodingLimits
-    private let limiter = CardinalityLimiter()
+    private let context: DecodingContext
 
     package init(vocabulary: Vocabulary, limits: DecodingLimits = DecodingLimits()) {
-        self.vocabulary = vocabulary
-        self.limits = limits
+        context = DecodingContext(vocabulary: vocabulary, limits: limits)
     }
 
     /// Names and values that became `_overflow` because their group had too many, each time it happened in a request.
-    package var overflowed: Int { limiter.refused }
+    package var overflowed: Int { context.limiter.refused }
 
     package func decode(_ body: [UInt8]) throws(OTLPDecodingError) -> DecodedTraces {
         // `withUnsafeBytes` rethrows untyped, so the typed error travels as a result.
@@ -26,26 +23,30 @@ package struct TraceDecoder: Sendable {
     }
 
     package func decode(_ body: UnsafeRawBufferPointer) throws(OTLPDecodingError) -> DecodedTraces {
+        let limits = context.limits
         guard body.count <= limits.bodyBytes else {
             throw .tooLarge("the body has \(body.count) bytes, more than \(limits.bodyBytes)")
         }
         let request = try RequestWalk(body, limits: limits)
-        guard let arena = DecodingArena(budget: limits.arenaBudget(forBody: body.count)) else {
-            throw .tooLarge("no memory to decode the request")
+        return try context.withSession { session throws(OTLPDecodingError) in
+            session.arena.reset(budget: limits.arenaBudget(forBody: body.count))
+            var batch = TelemetryBatch()
+            // Eight attributes a span is what instrumentation libraries send.
+            batch.spans.reserve(rows: request.count, attributes: 8 * request.count)
+            var tally = RejectionTally()
+            var resources = request.resources
+            while let resource = try resources.next() {
+                let context = try session.resources.resource(resource.parts, arena: session.arena)
+                var messages = resource.items
+                while let message = try messages.next() {
+                    session.spans.add(message, resource: context, to: &batch, tally: &tally, arena: session.arena)
+                }
+            }
+            return DecodedTraces(
+                batch: batch,
+                rejectedSpans: tally.total,
+                rejectionReason: tally.message(limits: limits)
+            )
         }
-        var assembler = SpanAssembler(arena: arena, vocabulary: vocabulary, limiter: limiter, limits: limits)
-        var resources = request.resources
-        while let resource = try resources.next() {
-            try assembler.begin(resource: resource.parts)
-            var messages = resource.spans
-            while let message = try messages.next() { assembler.add(message) }
-        }
-        var batch = TelemetryBatch()
-        batch.spans = assembler.spans
-        return DecodedTraces(
-            batch: batch,
-            rejectedSpans: assembler.tally.total,
-            rejectionReason: assembler.tally.message(limits: limits)
-        )
     }
 }

@@ -31,7 +31,8 @@ struct DecodedSpan {
         errorType = vocabulary.string(table.errorType[row])
         instance = vocabulary.string(table.instance[row])
         flags = table.flags[row]
-        let pairs = table.attributes(of: row).map { (vocabulary.string($0.key), vocabulary.string($0.value)) }
+        let pairs = table.attributes(of: row).map { vocabulary.attribute($0) }
+            .map { (vocabulary.string($0.key), vocabulary.string($0.value)) }
         attributes = Dictionary(uniqueKeysWithValues: pairs)
     }
 

@@ -40,7 +40,7 @@ struct PrivacyTests {
             )
         }
         let table = try decoder.decode(TraceEncoder.encode(spans, resource: [], scope: "")).batch.spans
-        let values = table.indices.map { row in table.attributes(of: row).map { vocabulary.string($0.value) } }
+        let values = table.indices.map { row in table.attributes(of: row).map { vocabulary.string(vocabulary.attribute($0).value) } }
         #expect(values.filter { $0 == ["_overflow", "a"] }.count == 2_000)
         #expect(values.first == ["req-1", "a"])
         #expect(decoder.overflowed == 2_000)

@@ -1,8 +1,12 @@
-/// Walks the envelope of an `ExportTraceServiceRequest` where it lies: resources, scopes, spans.
+/// Walks the envelope of an OTLP request where it lies: resources, scopes, and in them the items, which are spans,
+/// metrics or log records; the three signals agree in the numbers of these fields.
 ///
-/// The spans come after their resource, wherever on the wire that is.
+/// The items come after their resource, wherever on the wire that is.
 struct RequestWalk {
     private let body: UnsafeRawBufferPointer
+
+    /// Items in the request.
+    let count: Int
 
     /// Reads the whole envelope once without allocating, so that a flood or a cut body costs nothing more.
     init(_ body: UnsafeRawBufferPointer, limits: DecodingLimits) throws(OTLPDecodingError) {
@@ -27,6 +31,7 @@ struct RequestWalk {
             }
             try RequestWalk.check(spans: spans, others: others, limits)
         }
+        count = spans
     }
 
     private static func check(spans: Int, others: Int, _ limits: DecodingLimits) throws(OTLPDecodingError) {
@@ -43,7 +48,7 @@ struct RequestWalk {
     /// The resources in wire order.
     var resources: Resources { Resources(fields: WireReader(body)) }
 
-    /// Goes from one `ResourceSpans` to the next.
+    /// Goes from one resource to the next.
     struct Resources {
         fileprivate var fields: WireReader
 
@@ -55,21 +60,21 @@ struct RequestWalk {
                 while let field = try inner.next() {
                     if field.isBytes(1) { parts.append(field.bytes) }
                 }
-                return Resource(parts: parts, spans: Spans(scopes: WireReader(field.bytes)))
+                return Resource(parts: parts, items: Items(scopes: WireReader(field.bytes)))
             }
             return nil
         }
     }
 
-    /// One `ResourceSpans`.
+    /// One `ResourceSpans`, `ResourceMetrics` or `ResourceLogs`.
     struct Resource {
         /// Undecoded `Resource` messages: protobuf wants a message that occurs twice merged.
         let parts: [UnsafeRawBufferPointer]
-        let spans: Spans
+        let items: Items
     }
 
-    /// Goes through the undecoded spans of all scopes of a resource.
-    struct Spans {
+    /// Goes through the undecoded items of all scopes of a resource.
+    struct Items {
         fileprivate var scopes: WireReader
         private var messages = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
 

@@ -17,6 +17,8 @@ package struct SpanFields: Sendable {
     /// Where it ran (`service.instance.id`, else `host.id`, else `host.name`); `.empty` when unknown.
     package var instance: StringID
     package var flags: SpanFlags
+    /// How many spans this one stands for: 2^56 / (2^56 - threshold) by `ot=th` of its tracestate, else 1.
+    package var weight: Float
 
     package init(
         traceID: TraceID,
@@ -29,7 +31,8 @@ package struct SpanFields: Sendable {
         statement: StringID = .empty,
         errorType: StringID = .empty,
         instance: StringID = .empty,
-        flags: SpanFlags = []
+        flags: SpanFlags = [],
+        weight: Float = 1
     ) {
         self.traceID = traceID
         self.spanID = spanID
@@ -42,6 +45,7 @@ package struct SpanFields: Sendable {
         self.errorType = errorType
         self.instance = instance
         self.flags = flags
+        self.weight = weight
     }
 }
 

@@ -120,7 +120,7 @@ import Testing
         // What an error is, is the decoder's to say, in a flag; no text of an attribute is read as one here.
         let run = SyntheticRun(requests: 1) { $0.server("shop", "GET /cart") }
         var spans = SpanTable()
-        let attribute = SpanAttribute(key: run.vocabulary.intern("error"), value: run.vocabulary.intern("false"))
+        let attribute = run.vocabulary.intern(key: run.vocabulary.intern("error"), value: run.vocabulary.intern("false"))
         spans.append(
             SpanFields(
                 traceID: run.spans.traceID(of: 0),
