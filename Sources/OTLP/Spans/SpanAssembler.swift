@@ -12,10 +12,18 @@ struct SpanAssembler: ~Copyable {
 
     // Scratch space, reused from span to span.
     private var scan = SpanScan()
-    private var found: [KnownAttribute] = []
-    private var lastOfKey: [(span: Int, index: Int)] = []
-    private var kept: [AttributeID] = []
+    private var found = ScratchList<KnownAttribute>()
+    private var lastOfKey = ScratchList<Place>()
+    private var kept = ScratchList<AttributeID>()
     private var serial = 0
+
+    /// Where in `found` an attribute name stands, if `span` is the serial number of the span at hand.
+    ///
+    /// Not private: Swift 6.3.1 cannot compile a list, itself not copyable, of a private type.
+    struct Place: BitwiseCopyable {
+        var span: Int
+        var index: Int
+    }
 
     init(vocabulary: Vocabulary, limiter: CardinalityLimiter, limits: DecodingLimits) {
         self.limits = limits
@@ -57,18 +65,19 @@ struct SpanAssembler: ~Copyable {
         let exceptionType = addNotes(of: (traceID, spanID), to: &batch, arena: arena)
         let operation = operation(resource: resource, exceptionType: exceptionType)
         var isIncomplete = scan.hasTooManyAttributes
-        kept.removeAll(keepingCapacity: true)
-        for attribute in found {
+        kept.removeAll()
+        for attribute in found.elements {
             if attribute.isKept { kept.append(attribute.attribute) }
             if attribute.isDropped { isIncomplete = true }
         }
         if isIncomplete { tally.incomplete += 1 }
-        var flags: SpanFlags = []
-        if operation.isError { flags.insert(.error) }
-        if isIncomplete || scan.hasLosses { flags.insert(.incomplete) }
-        if scan.endNanoseconds < scan.startNanoseconds { flags.insert(.clamped) }
-        // Bit 9 means something only where bit 8 is set.
-        if scan.flags & 0x300 == 0x300 { flags.insert(.remoteParent) }
+        let flags = SpanFlags(
+            isError: operation.isError,
+            // Bit 9 means something only where bit 8 is set.
+            hasRemoteParent: scan.flags & 0x300 == 0x300,
+            isIncomplete: isIncomplete || scan.hasLosses,
+            isClamped: scan.endNanoseconds < scan.startNanoseconds
+        )
         batch.spans.append(
             SpanFields(
                 traceID: traceID,
@@ -84,7 +93,7 @@ struct SpanAssembler: ~Copyable {
                 flags: flags,
                 weight: scan.traceState.isEmpty ? 1 : SamplingThreshold.weight(traceState: scan.traceState)
             ),
-            attributes: kept
+            attributes: kept.elements
         )
         return nil
     }
@@ -92,17 +101,18 @@ struct SpanAssembler: ~Copyable {
     /// Fills `found` with the attributes that count: of equal keys the last; false when one is malformed.
     @inline(__always)
     private mutating func findAttributes() -> Bool {
-        found.removeAll(keepingCapacity: true)
+        found.removeAll()
         attributes.beginSpan()
         serial += 1
-        for message in scan.attributes {
+        for message in scan.attributes.elements {
             guard let attribute = attributes.attribute(message) else { return false }
             let key = Int(attribute.key)
-            while lastOfKey.count <= key { lastOfKey.append((span: 0, index: 0)) }
-            if lastOfKey[key].span == serial {
-                found[lastOfKey[key].index] = attribute
+            while lastOfKey.count <= key { lastOfKey.append(Place(span: 0, index: 0)) }
+            let place = lastOfKey[key]
+            if place.span == serial {
+                found[place.index] = attribute
             } else {
-                lastOfKey[key] = (span: serial, index: found.count)
+                lastOfKey[key] = Place(span: serial, index: found.count)
                 found.append(attribute)
             }
         }
@@ -116,8 +126,8 @@ struct SpanAssembler: ~Copyable {
     ) -> UnsafeRawBufferPointer {
         guard !(scan.events.isEmpty && scan.links.isEmpty) else { return .empty }
         arena.reset()
-        notes.add(links: scan.links, of: span, to: &batch, arena: arena)
-        return notes.add(events: scan.events, of: span, to: &batch, arena: arena)
+        notes.add(links: scan.links.elements, of: span, to: &batch, arena: arena)
+        return notes.add(events: scan.events.elements, of: span, to: &batch, arena: arena)
     }
 
     private mutating func operation(
@@ -132,8 +142,9 @@ struct SpanAssembler: ~Copyable {
             name: scan.name,
             exceptionType: exceptionType
         )
-        let hasTemplate = found.contains { $0.replacesPath(for: kind) }
-        for attribute in found where isRead(attribute, hasTemplate: hasTemplate) { operations.add(attribute) }
+        var hasTemplate = false
+        for attribute in found.elements where attribute.replacesPath(for: kind) { hasTemplate = true }
+        for attribute in found.elements where isRead(attribute, hasTemplate: hasTemplate) { operations.add(attribute) }
         if let operation = operations.known() { return operation }
         let description = description(kind: kind, hasTemplate: hasTemplate, exceptionType: exceptionType)
         return operations.learn(description, service: resource.service)
@@ -150,7 +161,7 @@ struct SpanAssembler: ~Copyable {
         exceptionType: UnsafeRawBufferPointer
     ) -> SpanDescription {
         var values: [String: AttributeValue] = [:]
-        for attribute in found where isRead(attribute, hasTemplate: hasTemplate) {
+        for attribute in found.elements where isRead(attribute, hasTemplate: hasTemplate) {
             let semantic = attributes.semantic(attribute.semantic)
             values[semantic.name] = semantic.value
         }

@@ -21,7 +21,7 @@ struct SpanNotes: ~Copyable {
     /// The result is the `exception.type` of the last exception event, empty when there is none. Most SDKs record
     /// exceptions so, though the convention is moving to logs. The bytes live until the arena is reset.
     func add(
-        events: [UnsafeRawBufferPointer],
+        events: UnsafeBufferPointer<UnsafeRawBufferPointer>,
         of span: (trace: TraceID, span: SpanID),
         to batch: inout TelemetryBatch,
         arena: borrowing DecodingArena
@@ -49,7 +49,7 @@ struct SpanNotes: ~Copyable {
 
     /// Adds those of the span's links that name a span.
     func add(
-        links: [UnsafeRawBufferPointer],
+        links: UnsafeBufferPointer<UnsafeRawBufferPointer>,
         of span: (trace: TraceID, span: SpanID),
         to batch: inout TelemetryBatch,
         arena: borrowing DecodingArena

@@ -4,7 +4,7 @@ import Telemetry
 ///
 /// Spans are the one message that is not unpacked by protobuf-c: at its cost for each of 16 fields a receiver could not
 /// keep up. `SpanScanTests` holds both readers to the same answers.
-struct SpanScan {
+struct SpanScan: ~Copyable {
     private(set) var traceID = UnsafeRawBufferPointer.empty
     private(set) var spanID = UnsafeRawBufferPointer.empty
     private(set) var parentID = UnsafeRawBufferPointer.empty
@@ -18,9 +18,9 @@ struct SpanScan {
     /// Whether the sender says that it left something out.
     private(set) var hasLosses = false
     /// Undecoded messages, at most the limit of each.
-    private(set) var attributes: [UnsafeRawBufferPointer] = []
-    private(set) var events: [UnsafeRawBufferPointer] = []
-    private(set) var links: [UnsafeRawBufferPointer] = []
+    private(set) var attributes = ScratchList<UnsafeRawBufferPointer>()
+    private(set) var events = ScratchList<UnsafeRawBufferPointer>()
+    private(set) var links = ScratchList<UnsafeRawBufferPointer>()
     private(set) var hasTooManyAttributes = false
 
     private static let eventsPerSpan = 1_000
@@ -44,9 +44,9 @@ struct SpanScan {
         flags = 0
         hasLosses = false
         hasTooManyAttributes = false
-        attributes.removeAll(keepingCapacity: true)
-        if !events.isEmpty { events.removeAll(keepingCapacity: true) }
-        if !links.isEmpty { links.removeAll(keepingCapacity: true) }
+        attributes.removeAll()
+        events.removeAll()
+        links.removeAll()
     }
 
     private mutating func read(
@@ -85,7 +85,7 @@ struct SpanScan {
         if attributes.count < limit { attributes.append(bytes) } else { hasTooManyAttributes = true }
     }
 
-    private static func add(_ bytes: UnsafeRawBufferPointer, to messages: inout [UnsafeRawBufferPointer]) {
+    private static func add(_ bytes: UnsafeRawBufferPointer, to messages: inout ScratchList<UnsafeRawBufferPointer>) {
         if messages.count < eventsPerSpan { messages.append(bytes) }
     }
 

@@ -17,7 +17,10 @@ enum IdentifierShape {
 
     /// A parameter in any framework's notation: `{id}`, `:id`, `<int:id>`, `[id]`, `*`.
     static func isPlaceholder(_ text: ByteText) -> Bool {
-        text.first.map { "{:<[*".utf8.contains($0) } ?? false
+        switch text.first {
+        case UInt8(ascii: "{"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "*"): true
+        default: false
+        }
     }
 
     private static func isCertain(_ text: ByteText, _ classes: CharacterClasses) -> Bool {

@@ -4,11 +4,12 @@ struct URLParts {
     let path: ByteText
 
     init(_ text: ByteText) {
+        func isQueryOrFragment(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") }
         var start = text.startIndex
         if let authority = URLParts.authorityStart(text) {
-            start = text[authority...].firstIndex { "/?#".utf8.contains($0) } ?? text.endIndex
+            start = text[authority...].firstIndex { $0 == UInt8(ascii: "/") || isQueryOrFragment($0) } ?? text.endIndex
         }
-        let end = text[start...].firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? text.endIndex
+        let end = text[start...].firstIndex(where: isQueryOrFragment) ?? text.endIndex
         path = text[start..<end]
     }
 

@@ -57,6 +57,15 @@ package struct SpanFlags: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
+    /// For where spans are decoded: a literal of several options costs more than the rest of the span.
+    package init(isError: Bool, hasRemoteParent: Bool, isIncomplete: Bool, isClamped: Bool) {
+        let error: UInt8 = isError ? 1 : 0
+        let remoteParent: UInt8 = hasRemoteParent ? 2 : 0
+        let incomplete: UInt8 = isIncomplete ? 4 : 0
+        let clamped: UInt8 = isClamped ? 8 : 0
+        rawValue = error | remoteParent | incomplete | clamped
+    }
+
     /// An error by the rules of `spec/wire.md` section 3.2.
     package static let error = SpanFlags(rawValue: 1 << 0)
     /// OTLP flag bits 8 and 9: the parent is in another process.

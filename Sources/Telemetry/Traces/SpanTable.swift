@@ -51,6 +51,10 @@ package struct SpanTable: Sendable {
     }
 
     package mutating func append(_ span: SpanFields, attributes kept: [AttributeID] = []) {
+        kept.withUnsafeBufferPointer { append(span, attributes: $0) }
+    }
+
+    package mutating func append(_ span: SpanFields, attributes kept: UnsafeBufferPointer<AttributeID>) {
         traceHigh.append(span.traceID.high)
         traceLow.append(span.traceID.low)
         spanID.append(span.spanID.rawValue)
@@ -169,7 +173,9 @@ package struct SpanTable: Sendable {
         into column: inout [Field]
     ) {
         source.withUnsafeBufferPointer { source in
-            column.append(contentsOf: rows.lazy.map { source[Int($0)] })
+            column.append(addingCapacity: rows.count) { output in
+                for row in rows { output.append(source[Int(row)]) }
+            }
         }
     }
 
