@@ -123,7 +123,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "LoadGeneration", "Analysis", "Reporting",
+                "Runs", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -192,6 +192,16 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
+            exclude: ["Snapshots"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: [
+                "Collectors", "Correlation", "Curl", "OTLP", "Plans", "Runs", "Telemetry", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

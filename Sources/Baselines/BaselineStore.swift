@@ -10,7 +10,7 @@ import Statistics
 /// Every error is a `BaselineStoreError` of one line.
 package final class BaselineStore: Sendable {
     package let path: String
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
 
     /// Opens the file, or creates it in a folder that exists.
     ///
@@ -20,22 +20,24 @@ package final class BaselineStore: Sendable {
         database = try StoreFile.open(path)
     }
 
-    /// Accepted results of exactly this key, newest first.
+    /// Accepted results of exactly this key, newest first, within what a person decided for it.
+    ///
+    /// A pinned run ends the history and a promoted run begins it: see `BaselineDecision`.
     package func baselines(
         for key: BaselineKey,
         limit: Int = 10
     ) async throws(BaselineStoreError) -> [BaselineRun] {
         try await read("reading baselines") { database in
+            let window = try DecisionWindow(key, in: database)
             let rows = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT runs.id, runs.environment, test_results.*
                     FROM runs JOIN test_results ON test_results.run_id = runs.id
-                    WHERE runs.module_id = ? AND runs.edition_id = ?
-                        AND test_results.test_type = ? AND test_results.endpoint = ? AND test_results.is_accepted
+                    WHERE \(KeyColumns.condition) AND test_results.is_accepted AND \(window.condition)
                     ORDER BY runs.started_at DESC, runs.id DESC LIMIT ?
                     """,
-                arguments: [key.moduleID, key.editionID, key.testType, key.endpoint, max(0, limit)]
+                arguments: KeyColumns.arguments(key) + window.arguments + [max(0, limit)]
             )
             return try rows.map(BaselineStore.baseline)
         }
@@ -43,18 +45,17 @@ package final class BaselineStore: Sendable {
 
     /// Stores a run in one transaction; recording the same run again replaces it.
     ///
-    /// Every run is kept. A test is accepted as a baseline when it came out pass, warning or exploratory and the run
-    /// was not interrupted. Completes even when the calling task is cancelled, so that an interrupted run is kept too.
+    /// Every run is kept. A test is accepted as a baseline when it came out pass, warning or exploratory, has not become
+    /// slower than the baselines before it, and the run was not interrupted. Completes even when the calling task is cancelled, so that an interrupted run is kept too.
     package func record(_ report: RunReport) async throws(BaselineStoreError) {
-        let database = database
-        // An unstructured task, because GRDB gives up where its own is cancelled.
-        let writing = Task {
-            let record = try RunRecord(report)
-            try await database.write { try record.write(to: $0) }
+        let operation = "recording run \(report.run.id)"
+        let record: RunRecord
+        do {
+            record = try RunRecord(report)
+        } catch {
+            throw BaselineStoreError(error, path: path, operation: operation)
         }
-        if case .failure(let error) = await writing.result {
-            throw BaselineStoreError(error, path: path, operation: "recording run \(report.run.id)")
-        }
+        try await write(operation) { try record.write(to: $0) }
     }
 
     /// The history, newest first.
@@ -83,7 +84,24 @@ package final class BaselineStore: Sendable {
         }
     }
 
-    private func read<Value: Sendable>(
+    /// The ids of all runs that begin with `prefix`, newest first; at most `limit`.
+    package func runIDs(
+        beginningWith prefix: String,
+        limit: Int = 5
+    ) async throws(BaselineStoreError) -> [String] {
+        try await read("looking for run \(prefix)") { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT id FROM runs WHERE substr(id, 1, length(?)) = ?
+                    ORDER BY started_at DESC, id DESC LIMIT ?
+                    """,
+                arguments: [prefix, prefix, max(0, limit)]
+            )
+        }
+    }
+
+    func read<Value: Sendable>(
         _ operation: String,
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(BaselineStoreError) -> Value {
@@ -91,6 +109,20 @@ package final class BaselineStore: Sendable {
             return try await database.read(body)
         } catch {
             throw BaselineStoreError(error, path: path, operation: operation)
+        }
+    }
+
+    /// Runs `body` in one transaction that a cancelled task does not interrupt.
+    func write<Value: Sendable>(
+        _ operation: String,
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(BaselineStoreError) -> Value {
+        let database = database
+        // An unstructured task, because GRDB gives up where its own is cancelled.
+        let writing = Task { try await database.write(body) }
+        switch await writing.result {
+        case .success(let value): return value
+        case .failure(let error): throw BaselineStoreError(error, path: path, operation: operation)
         }
     }
 

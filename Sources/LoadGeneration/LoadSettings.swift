@@ -25,7 +25,7 @@ package struct LoadSettings: Sendable, Hashable {
         lagLimit: Duration = .milliseconds(10),
         cpuLimit: Double = 0.85,
         interruptionGrace: Duration = .milliseconds(800),
-        userAgent: String = "plimsoll/0.1.0"
+        userAgent: String = "plimsoll"
     ) {
         self.workers = workers
         self.sampleLimit = sampleLimit

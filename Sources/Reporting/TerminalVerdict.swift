@@ -63,11 +63,11 @@ package struct TerminalVerdict: Sendable {
             lines: 1
         )
         guard let finding else { return lines }
-        if let attribute = finding.culprit.attribute {
-            let share = finding.evidence.explainedShare.map { " (\(Quantity.percent($0)) of the slowdown)" } ?? ""
-            lines += entry(finding.title, attribute + share, lines: 2)
+        let title = TerminalText.columns(of: finding.title) < TerminalVerdict.labelWidth ? finding.title : "Finding"
+        lines += entry(title, finding.sentence, lines: 3)
+        if let attribute = finding.culprit.attribute, !finding.sentence.contains(attribute) {
+            lines += entry("", attribute, lines: width < 80 ? 1 : 2)
         }
-        lines += entry("", finding.sentence, lines: 2)
         if let id = finding.evidence.typicalTraceID { lines += entry("Trace", id.hex, lines: 1) }
         return lines
     }

@@ -109,7 +109,12 @@ package struct RunPipeline: Sendable {
     }
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {
-        let generator = LoadGenerator(plan: project.plan, numbering: numbering, runID: runID)
+        let generator = LoadGenerator(
+            plan: project.plan,
+            numbering: numbering,
+            runID: runID,
+            settings: LoadSettings(userAgent: "plimsoll/\(PlimsollVersion.current)")
+        )
         let load: LoadResult
         do {
             load = try await interruption.cancelling { [project, intake, onEvent] in

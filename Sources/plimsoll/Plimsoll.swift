@@ -13,13 +13,14 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll run                     test the project in perf/ (or here)
               plimsoll run fixtures/shop/perf  test another project
               plimsoll run --json | jq .status a short verdict for scripts and agents
+              plimsoll baseline list           what the next run is compared with
 
             EXIT CODES
               0 pass or warning   1 the gate failed          2 bad input or usage
               3 not carried out   4 invalid measurement    130 interrupted
             """,
         version: PlimsollVersion.current,
-        subcommands: [RunCommand.self, ReceiveCommand.self]
+        subcommands: [RunCommand.self, BaselineCommand.self, ReceiveCommand.self]
     )
 
     // ArgumentParser exits with 64 for a usage error; the contract says 2.

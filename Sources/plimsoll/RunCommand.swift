@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
                 settings: RunSettings(
                     project: project,
                     output: out,
-                    store: store ?? defaultStore(environment: environment),
+                    store: StoreOptions.path(store, environment: environment),
                     otlpPort: otlpPort,
                     environment: environment,
                     command: CommandLine.arguments.map(shellQuoted).joined(separator: " ")
@@ -91,12 +91,6 @@ struct RunCommand: AsyncParsableCommand {
         if json {
             writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
-    }
-
-    private func defaultStore(environment: [String: String]) -> String {
-        let home = environment["HOME"] ?? NSHomeDirectory()
-        let data = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.local/share"
-        return "\(data)/plimsoll/plimsoll.db"
     }
 
     private func shellQuoted(_ word: String) -> String {

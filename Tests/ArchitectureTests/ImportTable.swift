@@ -24,7 +24,7 @@ enum ImportTable {
             "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis", "LoadGeneration",
             "Exporters", "Collectors", "Baselines", "Reporting",
         ],
-        "plimsoll": ["Runs", "Plans", "LoadGeneration", "Analysis", "Reporting"],
+        "plimsoll": ["Runs", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting"],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 extension EndToEnd {
@@ -12,7 +13,7 @@ extension EndToEnd {
         }
 
         @Test(arguments: [
-            ("tests: [load: {", "test-suite.plan.yaml:1:"),
+            ("tests: [load: {", "test-suite.plan.yaml:2:1: error: broken YAML"),
             ("target: {baseUrl: http://127.0.0.1:1}\ntests:\n  - type: load\n    rps: many\n", ":4:10: error:"),
             ("target: {baseUrl: http://127.0.0.1:1}\ntests:\n  - type: load\n    rps: -5\n", ":4:10: error:"),
             ("target: {baseUrl: http://127.0.0.1:1}\ntests:\n  - type: lod\n", ":3:11: error:"),

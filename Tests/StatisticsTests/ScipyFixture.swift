@@ -26,6 +26,61 @@ struct ScipyFixture: Decodable {
         }
     }
 
+    /// The same for two samples, or points.
+    struct Pair: Decodable {
+        let x: [Double]
+        let y: [Double]
+        let out: [Double]
+    }
+
+    struct MannWhitney: Decodable {
+        struct Output: Decodable {
+            let u: Double
+            let p: Double
+            let greater: Double
+            let exact: Double?
+        }
+
+        let x: [Double]
+        let y: [Double]
+        let out: Output
+    }
+
+    struct KolmogorovSmirnov: Decodable {
+        struct Output: Decodable {
+            let d: Double
+            let p: Double
+            let limit: Double
+        }
+
+        let x: [Double]
+        let y: [Double]
+        let out: Output
+    }
+
+    struct Table: Decodable {
+        let rows: [[Double]]
+        let out: [Double]
+    }
+
+    struct Windows: Decodable {
+        let before: [[Double]]
+        let after: [[Double]]
+        let out: Double
+    }
+
+    struct Placebo: Decodable {
+        let history: [Double]
+        let z: Double
+        let bins: Int
+        let out: Double
+
+        enum CodingKeys: String, CodingKey {
+            case history = "in"
+            case z, bins, out
+        }
+    }
+
     let digamma: [Call]
     let trigamma: [Call]
     let logGamma: [Call]
@@ -43,6 +98,21 @@ struct ScipyFixture: Decodable {
     let medianAbsoluteDeviation: [Call]
     let fitVariances: [Series]
     let posteriorConfidence: [Call]
+
+    let mannWhitney: [MannWhitney]
+    let kolmogorovSmirnov: [KolmogorovSmirnov]
+    let hodgesLehmann: [Pair]
+    let fisherTwoSided: [Call]
+    let theilSen: [Pair]
+    let kendall: [Pair]
+    let spearman: [Pair]
+    let linearFit: [Pair]
+    let chiSquareUpperTail: [Call]
+    let contingency: [Table]
+    let exceedance: [Windows]
+    let placebo: [Placebo]
+    let maxT: [Series]
+    let moderatedT: [Call]
 
     static func load() throws -> ScipyFixture {
         let file = URL(filePath: #filePath)

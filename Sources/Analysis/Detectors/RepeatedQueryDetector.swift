@@ -87,9 +87,12 @@ package struct RepeatedQueryDetector: FindingDetector {
         let callsAfter = group.paths.reduce(0) { $0 + test.calls(of: $1) }
         let hasGrown =
             callsBefore.map { callsAfter >= growthRatio * $0 && callsAfter - $0 >= growthCalls } ?? false
-        let delta = changes.reduce(0) { $0 + $1.critical.delta }
+        let gapDelta = hasGrown ? gapDelta(of: group, complete: complete, in: test) : 0
+        let delta = changes.reduce(gapDelta) { $0 + $1.critical.delta }
         let shares = changes.compactMap(\.explainedShare)
-        let explained = hasGrown && !shares.isEmpty ? shares.reduce(0, +) : nil
+        let slowdown = test.comparison?.mean.delta ?? 0
+        let gapShare = slowdown > 0 ? gapDelta / slowdown : 0
+        let explained = hasGrown && !shares.isEmpty ? shares.reduce(gapShare, +) : nil
         let criticalShare = group.paths.reduce(0) { $0 + test.criticalShare(of: $1) }
         let critical = group.paths.reduce(0) { $0 + test.criticalMilliseconds(of: $1) }
         let confidence = confidence(of: group, hasGrown: hasGrown)
@@ -110,6 +113,7 @@ package struct RepeatedQueryDetector: FindingDetector {
         if let callsBefore {
             numbers["callsBefore"] = callsBefore
             numbers["criticalDeltaMs"] = delta
+            numbers["gapDeltaMs"] = gapDelta
         }
         return Finding(
             id: "F13",
@@ -134,11 +138,12 @@ package struct RepeatedQueryDetector: FindingDetector {
                 attribute: group.statement
             ),
             endpoint: test.endpoint,
-            sentence: "\(Wording.operation(group.parent)) runs `\(Wording.statement(group.statement))` "
+            sentence: "\(Wording.operation(group.parent)) runs \(group.query.name) "
                 + "\(Wording.number(group.medianCount)) times a request"
                 + (callsBefore.map { " (before: \(Wording.number($0)))" } ?? "") + ": "
-                + effect(explained, hasGrown ? delta : nil, criticalShare, critical, in: test),
-            suggestion: "Fetch all rows with one query (a join or `IN (…)`): it would save about "
+                + effect(explained, hasGrown ? delta : nil, criticalShare, critical, in: test)
+                + (gapDelta >= 0.1 * delta && hasGrown ? ", the time between the calls included" : ""),
+            suggestion: "Fetch all rows with one query (a join or IN): it would save about "
                 + "\(Wording.milliseconds(saved)) of each affected request.",
             evidence: Evidence(
                 numbers: numbers,
@@ -152,6 +157,16 @@ package struct RepeatedQueryDetector: FindingDetector {
             path: stack,
             isRegression: hasGrown
         )
+    }
+
+    /// What the loop adds to the issuer's own time on the critical path, milliseconds per request.
+    ///
+    /// It is the gaps between the calls, and never more than that time has grown.
+    private func gapDelta(of group: Group, complete: Int, in test: ComparedTest) -> Double {
+        let issuers = Set(group.paths.compactMap { test.profile.paths[$0].parent })
+        let grown = issuers.reduce(0.0) { $0 + max(0, test.change(of: $1)?.critical.delta ?? 0) }
+        let gaps = group.occurrences.reduce(0.0) { $0 + Double($1.gapNanoseconds) } / Double(max(1, complete)) / 1e6
+        return min(grown, gaps)
     }
 
     private func effect(

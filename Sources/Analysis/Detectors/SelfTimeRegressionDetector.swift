@@ -41,7 +41,7 @@ package struct SelfTimeRegressionDetector: FindingDetector {
 
     private func suggestion(for path: PathProfile) -> String {
         if let statement = path.statement {
-            return "Look at the query plan of `\(Wording.statement(statement))` and at the locks it waits for."
+            return "Look at the query plan and at the locks it waits for: \(Wording.statement(statement))"
         }
         return "Compare the worst trace with the baseline trace: the time is spent inside this operation itself, "
             + "computing or waiting for something that has no span."

@@ -17,6 +17,8 @@ struct RepeatedQueries {
         var totalNanoseconds: UInt64
         /// Total without the median of one.
         var savedNanoseconds: UInt64
+        /// Between one and the next: what the issuer does with each row before it asks for another.
+        var gapNanoseconds: UInt64
         /// Whether the same span issued another query before the first of these.
         var hasSource: Bool
     }
@@ -95,9 +97,11 @@ struct RepeatedQueries {
         var total: UInt64 = 0
         var overlap: UInt64 = 0
         var reached: UInt64 = 0
+        var gaps: UInt64 = 0
         for row in rows {
             total += spans.durationNanoseconds(of: row)
             let covered = min(reached, spans.endNanoseconds[row])
+            if reached > 0, spans.startNanoseconds[row] > reached { gaps += spans.startNanoseconds[row] - reached }
             overlap += covered > spans.startNanoseconds[row] ? covered - spans.startNanoseconds[row] : 0
             reached = max(reached, spans.endNanoseconds[row])
         }
@@ -108,6 +112,7 @@ struct RepeatedQueries {
             count: rows.count,
             totalNanoseconds: total,
             savedNanoseconds: total - median,
+            gapNanoseconds: gaps,
             hasSource: hasSource
         )
     }
@@ -118,6 +123,7 @@ struct RepeatedQueries {
             count: left.count + right.count,
             totalNanoseconds: left.totalNanoseconds + right.totalNanoseconds,
             savedNanoseconds: left.savedNanoseconds + right.savedNanoseconds,
+            gapNanoseconds: left.gapNanoseconds + right.gapNanoseconds,
             hasSource: left.hasSource || right.hasSource
         )
     }

@@ -13,6 +13,19 @@ struct BaselineColumn {
     static let gatingConfidence = 0.8
     static let warningConfidence = 0.5
 
+    /// Fewer runs than this do not tell the noise between runs: what they say is a warning at most (decision 6).
+    static let gatingRuns = 3
+
+    /// The largest loss of score that is no regression.
+    private static let allowedLoss = 0.15
+    /// The error rate may be so many times the baseline's.
+    private static let allowedErrorGrowth = 2.0
+    /// Shares by which the p95 must rise for each status, and to count as a regression.
+    private static let warningRise = 0.1
+    private static let degradedRise = 0.2
+    private static let failingRise = 0.5
+    private static let regressedRise = 0.25
+
     /// - Parameters:
     ///   - comparison: with the baseline.
     ///   - score: of the current run.
@@ -28,7 +41,7 @@ struct BaselineColumn {
     ) {
         latency(comparison.p95)
         let lost = comparison.baselineScore - score
-        if lost > 0.15 {
+        if lost > BaselineColumn.allowedLoss {
             isRegressed = true
             add(
                 .degraded,
@@ -36,7 +49,7 @@ struct BaselineColumn {
                     + Wording.number(score)
             )
         }
-        if errorRate > 2 * comparison.baselineErrorRate, errorRate > errorLimit {
+        if errorRate > BaselineColumn.allowedErrorGrowth * comparison.baselineErrorRate, errorRate > errorLimit {
             add(
                 .fail,
                 "\(Wording.percent(errorRate)) of requests failed, before "
@@ -44,6 +57,10 @@ struct BaselineColumn {
             )
         }
         bottleneck(findings)
+        if comparison.baselineRunIDs.count < BaselineColumn.gatingRuns {
+            reasons = reasons.map { ($0.status.rank > TestStatus.warning.rank ? .warning : $0.status, $0.sentence) }
+            isRegressed = false
+        }
         reasons.sort { $0.status.rank > $1.status.rank }
         status = reasons.first?.status ?? .pass
     }
@@ -53,9 +70,15 @@ struct BaselineColumn {
         else { return }
         let change = ratio - 1
         let isCertain = p95.confidence >= BaselineColumn.gatingConfidence
-        let byChange: TestStatus = change > 0.5 ? .fail : change > 0.2 ? .degraded : change > 0.1 ? .warning : .pass
+        let byChange: TestStatus =
+            switch change {
+            case let rise where rise > BaselineColumn.failingRise: .fail
+            case let rise where rise > BaselineColumn.degradedRise: .degraded
+            case let rise where rise > BaselineColumn.warningRise: .warning
+            default: .pass
+            }
         let status = isCertain || byChange == .pass ? byChange : .warning
-        if change > 0.25, isCertain { isRegressed = true }
+        if change > BaselineColumn.regressedRise, isCertain { isRegressed = true }
         guard status != .pass else { return }
         add(
             status,

@@ -22,6 +22,10 @@ struct ResolvedLimits {
     var cpuPercent: Limit?
     var memoryMiB: Limit?
 
+    /// The default policy (`spec/contract.md` section 1), for what neither a person nor a baseline limits.
+    static let defaultP95Milliseconds = 800.0
+    static let defaultErrorRate = 0.01
+
     /// Change of the baseline's p95 that is allowed: a share, and at least so many milliseconds.
     static let allowedShare = 0.20
     static let allowedMilliseconds = 1.0
@@ -42,10 +46,11 @@ struct ResolvedLimits {
         p50 = limit(\.p50Milliseconds)
         p95 =
             limit(\.p95Milliseconds) ?? ResolvedLimits.baselineP95(comparison)
-            ?? Limit(value: 800, source: "default policy")
+            ?? Limit(value: ResolvedLimits.defaultP95Milliseconds, source: "default policy")
         p99 = limit(\.p99Milliseconds)
         minimumRate = limit(\.minimumRate)
-        errorRate = limit(\.maximumErrorRate) ?? Limit(value: 0.01, source: "default policy")
+        errorRate =
+            limit(\.maximumErrorRate) ?? Limit(value: ResolvedLimits.defaultErrorRate, source: "default policy")
         cpuPercent = limit(\.maximumCPUPercent)
         memoryMiB = limit(\.maximumMemoryMiB)
     }

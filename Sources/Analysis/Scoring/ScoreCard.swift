@@ -10,7 +10,7 @@ struct ScoreCard {
 
     func score(load: TestLoad, resources: ResourceUsage, comparison: EndpointComparison?) -> Score {
         let parts: [(name: ScoreComponent.Name, weight: Double, part: Part)] = [
-            (.latency, weights.latency, latency(load)),
+            (.latency, weights.latency, latency(load, comparison)),
             (.throughput, weights.throughput, throughput(load)),
             (.errors, weights.errors, errors(load)),
             (.resources, weights.resources, self.resources(resources)),
@@ -35,13 +35,17 @@ struct ScoreCard {
         var reason: String
     }
 
-    private func latency(_ load: TestLoad) -> Part {
+    private func latency(_ load: TestLoad, _ comparison: EndpointComparison?) -> Part {
         guard !load.latency.isEmpty else { return Part(value: nil, reason: "no request was answered") }
         let p95 = Double(load.latency.quantile(0.95)) / 1e6
         var value = ScoreRules.latency(measured: p95, limit: limits.p95.value)
         var reason =
             "p95 \(Wording.milliseconds(p95)), limit \(Wording.milliseconds(limits.p95.value)) "
             + "(\(limits.p95.source))"
+        if value < 1, limits.p95.isFromBaseline, comparison?.hasCertainSlowdown != true {
+            value = 1
+            reason += ", not a significant change"
+        }
         if let limit = limits.p99 {
             let p99 = Double(load.latency.quantile(0.99)) / 1e6
             value = min(value, ScoreRules.latency(measured: p99, limit: limit.value))
@@ -93,9 +97,11 @@ struct ScoreCard {
         guard let ratio = comparison.p95.ratio, comparison.p95.p != nil else {
             return Part(value: nil, reason: comparison.notComparable ?? "the baseline has no p95")
         }
+        let isNoise = ratio > 1 && !comparison.hasCertainSlowdown
         return Part(
-            value: ScoreRules.baselineDelta(change: ratio - 1),
+            value: ScoreRules.baselineDelta(change: isNoise ? 0 : ratio - 1),
             reason: "p95 \(Wording.signedPercent(ratio - 1)) against the baseline"
+                + (isNoise ? ", not significant" : "")
         )
     }
 }

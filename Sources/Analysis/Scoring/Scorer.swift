@@ -82,11 +82,9 @@ package struct Scorer: Sendable {
         limits: ResolvedLimits,
         comparison: EndpointComparison?
     ) -> [(status: TestStatus, sentence: String)] {
-        let isSignificant =
-            comparison?.p95.decision == .regression
-            && (comparison?.p95.confidence ?? 0) >= BaselineColumn.gatingConfidence
+        let isCertain = comparison?.hasCertainSlowdown ?? false
         let violated = outcomes.filter { outcome in
-            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isSignificant)
+            !outcome.isMet && (outcome.name != "latency.p95" || !limits.p95.isFromBaseline || isCertain)
         }
         let status: TestStatus = violated.count > 1 || violated.contains { $0.excess > 2 } ? .fail : .degraded
         return violated.sorted { $0.excess > $1.excess }.map { (status, $0.sentence) }
@@ -104,11 +102,20 @@ package struct Scorer: Sendable {
     }
 
     private static func goodReason(_ outcomes: [LimitOutcome], _ comparison: EndpointComparison?) -> String {
-        let limits = outcomes.prefix(3)
-            .map { $0.isMet ? $0.sentence : "\($0.sentence), not a significant change" }
-            .joined(separator: "; ")
-        guard comparison != nil else { return "\(limits); no baseline to compare with yet" }
-        return limits
+        var parts = outcomes.filter { !$0.isMet }.map { "\($0.sentence), not a significant change" }
+        let met = outcomes.filter(\.isMet)
+        if let shown = met.first(where: { $0.name == "latency.p95" }) ?? met.first {
+            let others = met.count - 1
+            parts.append(shown.sentence + (others == 0 ? "" : ", \(others) more limit\(others == 1 ? "" : "s") met"))
+        }
+        parts.append(comparison.map(unchanged) ?? "no baseline to compare with yet")
+        return parts.joined(separator: "; ")
+    }
+
+    private static func unchanged(_ comparison: EndpointComparison) -> String {
+        let runs = comparison.baselineRunIDs.count
+        let change = comparison.p95.ratio.map { " (p95 \(Wording.signedPercent($0 - 1)))" } ?? ""
+        return "no significant slowdown against \(runs) earlier run\(runs == 1 ? "" : "s")\(change)"
     }
 
     /// The weights of the most specific rule that applies, else the standard ones.

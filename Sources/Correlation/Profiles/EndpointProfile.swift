@@ -1,5 +1,4 @@
 package import Statistics
-package import Telemetry
 
 /// The critical paths of one endpoint, summed over its complete traces: what a run stores as its span baseline.
 ///
@@ -42,86 +41,5 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
             next = paths[current].parent
         }
         return frames.reversed()
-    }
-}
-
-/// One node of the path tree: an operation reached by one chain of callers.
-///
-/// Repeated siblings are one node.
-package struct PathProfile: Sendable, Hashable, Codable {
-    package var frame: PathFrame
-    /// Index of the caller in `EndpointProfile.paths`; `nil` for the first.
-    package var parent: Int?
-    /// Literal-free query text of a database operation.
-    package var statement: String?
-    /// Traces in which it occurs, and calls over all traces.
-    package var traces: Int
-    package var calls: Int
-    /// Calls that are the origin of an error, by error class.
-    package var originErrors: [String: Int]
-    /// Calls that ended in an error, origin or not.
-    package var errors: Int
-    /// Sums over all traces, nanoseconds: time on the critical path spent in the operation itself, time not covered
-    /// by its children, whole duration, and start of each call relative to the request's sending (divide by `calls`).
-    package var criticalNanoseconds: UInt64
-    package var selfNanoseconds: UInt64
-    package var totalNanoseconds: UInt64
-    package var startOffsetNanoseconds: UInt64
-    /// Critical time per trace in which the path occurs.
-    package var critical: LatencyHistogram
-    /// Duration per call.
-    package var callDuration: LatencyHistogram
-    /// A typical trace (nearest to the median critical time) and the worst.
-    package var typicalTraceID: TraceID?
-    package var worstTraceID: TraceID?
-
-    package init(frame: PathFrame, parent: Int?) {
-        self.frame = frame
-        self.parent = parent
-        statement = nil
-        traces = 0
-        calls = 0
-        originErrors = [:]
-        errors = 0
-        criticalNanoseconds = 0
-        selfNanoseconds = 0
-        totalNanoseconds = 0
-        startOffsetNanoseconds = 0
-        critical = LatencyHistogram()
-        callDuration = LatencyHistogram()
-        typicalTraceID = nil
-        worstTraceID = nil
-    }
-}
-
-/// A real operation, or a stretch of time that belongs to no span.
-package struct PathFrame: Sendable, Hashable, Codable {
-    package enum Synthetic: String, Sendable, Codable {
-        /// The request as the generator saw it, outside the root span: connection, sending, network, accept queue.
-        case client
-        /// Between a client span and the server span it caused: blamed on the callee, whose operation it carries.
-        ///
-        /// A leaf beside the callee's own path, under the client span whose self time it takes over.
-        case network
-        /// Paths beyond the limit.
-        case other
-    }
-
-    package var operation: OperationKey
-    package var synthetic: Synthetic?
-
-    package init(operation: OperationKey, synthetic: Synthetic? = nil) {
-        self.operation = operation
-        self.synthetic = synthetic
-    }
-
-    /// As shown in flamegraphs and tables.
-    package var label: String {
-        switch synthetic {
-        case nil: "\(operation.service): \(operation.name)"
-        case .client: "<client> \(operation.name)"
-        case .network: "<network → \(operation.service)>"
-        case .other: "<other>"
-        }
     }
 }

@@ -20,10 +20,10 @@ package final class HTTPClient: Sendable {
     package func send(_ request: HTTPRequest) async throws(CurlError) -> HTTPResponse {
         let url = try TargetURL(request.url)
         let name = "\(request.method) \(url.display)"
-        guard let header = request.headers.first(where: { !$0.isWellFormed }) else {
-            guard let exchange else { throw CurlError(.exhausted, "\(name): cannot start the client's thread") }
-            return try await exchange.send(request, named: name)
+        if let header = request.headers.first(where: { !$0.isWellFormed }) {
+            throw CurlError(.invalidRequest, "\(name): header \(header.name.debugDescription) is malformed")
         }
-        throw CurlError(.invalidRequest, "\(name): header \(header.name.debugDescription) is malformed")
+        guard let exchange else { throw CurlError(.exhausted, "\(name): cannot start the client's thread") }
+        return try await exchange.send(request, named: name)
     }
 }

@@ -1,11 +1,11 @@
-package import Analysis
+import Analysis
 import Telemetry
 
 /// `findings.json`: who, best first, and every finding with what supports it.
-package struct FindingsList: ArtifactRenderer {
-    package let name = "findings.json"
+struct FindingsList: ArtifactRenderer {
+    let name = "findings.json"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let document: DocumentValue = [
             "schema": "plimsoll-findings/1",
             "runId": .string(report.run.id),
@@ -60,5 +60,5 @@ package struct FindingsList: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == FindingsList {
-    package static var findings: Self { Self() }
+    static var findings: Self { Self() }
 }

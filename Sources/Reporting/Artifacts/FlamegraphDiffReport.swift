@@ -1,10 +1,10 @@
-package import Analysis
+import Analysis
 
 /// `flamegraph.diff.svg`: what changed against the baseline; nothing where no endpoint has one.
-package struct FlamegraphDiffReport: ArtifactRenderer {
-    package let name = "flamegraph.diff.svg"
+struct FlamegraphDiffReport: ArtifactRenderer {
+    let name = "flamegraph.diff.svg"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let panels = report.tests.compactMap { FlamegraphPanel.difference(of: $0) }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path against the baseline, run \(PlainText.clean(report.run.id, limit: 60))"
@@ -13,5 +13,5 @@ package struct FlamegraphDiffReport: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == FlamegraphDiffReport {
-    package static var flamegraphDiff: Self { Self() }
+    static var flamegraphDiff: Self { Self() }
 }

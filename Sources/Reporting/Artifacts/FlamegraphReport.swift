@@ -1,10 +1,10 @@
-package import Analysis
+import Analysis
 
 /// `flamegraph.svg`: where the time of a request goes, one panel an endpoint; nothing without complete traces.
-package struct FlamegraphReport: ArtifactRenderer {
-    package let name = "flamegraph.svg"
+struct FlamegraphReport: ArtifactRenderer {
+    let name = "flamegraph.svg"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let panels = report.tests.compactMap { FlamegraphPanel.profile(of: $0) }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path, run \(PlainText.clean(report.run.id, limit: 60))"
@@ -13,5 +13,5 @@ package struct FlamegraphReport: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == FlamegraphReport {
-    package static var flamegraph: Self { Self() }
+    static var flamegraph: Self { Self() }
 }

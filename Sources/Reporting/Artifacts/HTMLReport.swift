@@ -1,11 +1,11 @@
-package import Analysis
+import Analysis
 import Mustache
 
 /// `report.html`: one file without a single request to the network, verdict first.
-package struct HTMLReport: ArtifactRenderer {
-    package let name = "report.html"
+struct HTMLReport: ArtifactRenderer {
+    let name = "report.html"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         var values = PageContent(report, text: .html).values
         values["tests"] = report.tests.enumerated().map { index, test in
             TestContent(test: test, index: index, text: .html).values.merging(pictures(of: test)) { _, new in new }
@@ -36,5 +36,5 @@ package struct HTMLReport: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == HTMLReport {
-    package static var html: Self { Self() }
+    static var html: Self { Self() }
 }

@@ -1,11 +1,11 @@
-package import Analysis
+import Analysis
 import Telemetry
 
 /// `load-trace-map.yaml`: which endpoint was tested, with what result, and traces to look at.
-package struct LoadTraceMap: ArtifactRenderer {
-    package let name = "load-trace-map.yaml"
+struct LoadTraceMap: ArtifactRenderer {
+    let name = "load-trace-map.yaml"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let document: DocumentValue = [
             "traceId": .string(report.run.lineageID),
             "runId": .string(report.run.id),
@@ -31,5 +31,5 @@ package struct LoadTraceMap: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == LoadTraceMap {
-    package static var loadTraceMap: Self { Self() }
+    static var loadTraceMap: Self { Self() }
 }

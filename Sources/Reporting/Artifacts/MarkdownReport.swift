@@ -1,14 +1,14 @@
-package import Analysis
+import Analysis
 import Mustache
 
 /// `report.md`: the report for a merge request, verdict line first, small enough for a comment.
-package struct MarkdownReport: ArtifactRenderer {
-    package let name = "report.md"
+struct MarkdownReport: ArtifactRenderer {
+    let name = "report.md"
 
     /// Comments may have 64 KiB; some room is left for what a bot puts around it.
     private static let maximumBytes = 60_000
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let template = try MustacheTemplate(string: MarkdownTemplate.source)
         // Detail goes first: a comment that the server refuses helps nobody.
         var text = ""
@@ -60,5 +60,5 @@ package struct MarkdownReport: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == MarkdownReport {
-    package static var markdown: Self { Self() }
+    static var markdown: Self { Self() }
 }

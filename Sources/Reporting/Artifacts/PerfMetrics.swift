@@ -1,12 +1,12 @@
-package import Analysis
+import Analysis
 import Correlation
 import Statistics
 
 /// `perf-metrics.json`: every number of every test, and the seeds' flat keys where there is exactly one test.
-package struct PerfMetrics: ArtifactRenderer {
-    package let name = "perf-metrics.json"
+struct PerfMetrics: ArtifactRenderer {
+    let name = "perf-metrics.json"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let run = report.run
         var document: DocumentValue = [
             "schema": "plimsoll-perf-metrics/1",
@@ -39,5 +39,5 @@ package struct PerfMetrics: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == PerfMetrics {
-    package static var perfMetrics: Self { Self() }
+    static var perfMetrics: Self { Self() }
 }

@@ -1,10 +1,10 @@
-package import Analysis
+import Analysis
 
 /// `regression-alert.yaml`: only where a test is degraded, failed or regressed.
-package struct RegressionAlert: ArtifactRenderer {
-    package let name = "regression-alert.yaml"
+struct RegressionAlert: ArtifactRenderer {
+    let name = "regression-alert.yaml"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let alarming = report.tests.filter { test in
             test.verdict.status == .degraded || test.verdict.status == .fail
                 || test.verdict.isRegressed && test.verdict.status != .invalid
@@ -63,5 +63,5 @@ package struct RegressionAlert: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == RegressionAlert {
-    package static var regressionAlert: Self { Self() }
+    static var regressionAlert: Self { Self() }
 }

@@ -1,10 +1,10 @@
-package import Analysis
+import Analysis
 
 /// `score.log.jsonl`: one line a component and a limit, then one with the final score, for each test in turn.
-package struct ScoreLog: ArtifactRenderer {
-    package let name = "score.log.jsonl"
+struct ScoreLog: ArtifactRenderer {
+    let name = "score.log.jsonl"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let lines = report.tests.flatMap { entries(for: $0, of: report) }
         return [Artifact(path: name, text: lines.map { JSONText.line($0) + "\n" }.joined())]
     }
@@ -44,5 +44,5 @@ package struct ScoreLog: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == ScoreLog {
-    package static var scoreLog: Self { Self() }
+    static var scoreLog: Self { Self() }
 }

@@ -1,11 +1,11 @@
-package import Analysis
+import Analysis
 import Correlation
 
 /// `studio.performance.preview.json`: one tile for the run.
-package struct StudioPreview: ArtifactRenderer {
-    package let name = "studio.performance.preview.json"
+struct StudioPreview: ArtifactRenderer {
+    let name = "studio.performance.preview.json"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let run = report.run
         let isRegressed = report.tests.contains { $0.verdict.isRegressed }
         let types = unique(report.tests.map(\.testTypeName))
@@ -77,5 +77,5 @@ package struct StudioPreview: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == StudioPreview {
-    package static var studioPreview: Self { Self() }
+    static var studioPreview: Self { Self() }
 }

@@ -1,11 +1,11 @@
-package import Analysis
+import Analysis
 import Correlation
 
 /// `trace-summary.json`: what became of every trace id, and where the time of a request goes.
-package struct TraceSummary: ArtifactRenderer {
-    package let name = "trace-summary.json"
+struct TraceSummary: ArtifactRenderer {
+    let name = "trace-summary.json"
 
-    package func render(_ report: RunReport) throws -> [Artifact] {
+    func render(_ report: RunReport) throws -> [Artifact] {
         let run = report.run
         let tests = report.tests.map { TestTraces($0, findings: report.findings) }
         // The seeds' single-trace keys, said of the slowest test of the run.
@@ -47,5 +47,5 @@ package struct TraceSummary: ArtifactRenderer {
 }
 
 extension ArtifactRenderer where Self == TraceSummary {
-    package static var traceSummary: Self { Self() }
+    static var traceSummary: Self { Self() }
 }

@@ -17,17 +17,6 @@ indirect enum DocumentValue {
         }
     }
 
-    /// Adds or replaces members of an object, keeping the order of those that were there.
-    mutating func set(_ value: DocumentValue, for key: String) {
-        guard case .object(var members) = self else { return }
-        if let index = members.firstIndex(where: { $0.key == key }) {
-            members[index].value = value
-        } else {
-            members.append((key, value))
-        }
-        self = .object(members)
-    }
-
     /// The members of several objects one after another.
     static func joined(_ objects: [DocumentValue]) -> DocumentValue {
         .object(

@@ -16,35 +16,9 @@ enum JSONText {
 
     /// With its quotation marks.
     static func quoted(_ text: String) -> String {
-        var output = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\n": output += "\\n"
-            case "\t": output += "\\t"
-            default:
-                // Format characters stay in the data, but as escapes: nobody's terminal or editor obeys them.
-                if needsEscape(scalar) {
-                    for unit in String(scalar).utf16 { output += "\\u" + hex(unit, width: 4) }
-                } else {
-                    output.unicodeScalars.append(scalar)
-                }
-            }
+        QuotedText.quoted(text) { scalar in
+            String(scalar).utf16.map { "\\u" + QuotedText.hex($0, width: 4) }.joined()
         }
-        return output + "\""
-    }
-
-    static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
-        default: false
-        }
-    }
-
-    static func hex(_ value: some BinaryInteger, width: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     private static func write(_ value: DocumentValue, indent: Int, into output: inout String) {

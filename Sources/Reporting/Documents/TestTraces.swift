@@ -141,11 +141,10 @@ struct TestTraces {
     /// Every trace id is in exactly one state; `balanced` says whether the books agree.
     static func document(_ completeness: Completeness) -> DocumentValue {
         let states = TraceState.allCases.map { (key: $0.rawValue, value: DocumentValue.of(completeness[$0])) }
-        let head: DocumentValue = [
+        return [
             "requested": .of(completeness.requested), "sampled": .of(completeness.sampled),
             "coverage": .of(completeness.coverage),
-        ]
-        let tail: DocumentValue = [
+            "states": .object(states),
             "balanced": .bool(completeness.isBalanced),
             "spans": .of(completeness.spans),
             "duplicateSpans": .of(completeness.duplicateSpans),
@@ -154,6 +153,5 @@ struct TestTraces {
             "evictedSpans": .of(completeness.evictedSpans),
             "rejectedSpans": .of(completeness.rejectedSpans),
         ]
-        return .joined([head, .object(states), tail])
     }
 }

@@ -74,23 +74,9 @@ enum YAMLText {
     }
 
     private static func quoted(_ text: String) -> String {
-        var output = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\n": output += "\\n"
-            case "\t": output += "\\t"
-            default:
-                if JSONText.needsEscape(scalar) {
-                    output +=
-                        scalar.value <= 0xFFFF
-                        ? "\\u" + JSONText.hex(scalar.value, width: 4) : "\\U" + JSONText.hex(scalar.value, width: 8)
-                } else {
-                    output.unicodeScalars.append(scalar)
-                }
-            }
+        QuotedText.quoted(text) { scalar in
+            scalar.value <= 0xFFFF
+                ? "\\u" + QuotedText.hex(scalar.value, width: 4) : "\\U" + QuotedText.hex(scalar.value, width: 8)
         }
-        return output + "\""
     }
 }

@@ -54,7 +54,7 @@ struct FlamegraphTree {
             if frame == frames.count {
                 places[place] = frame
                 var new = FlamegraphFrame(path, parent: parent)
-                new.start = PathOrder.meanStart(of: path)
+                new.start = ProfileTree.meanStart(of: path)
                 new.depth = parent.map { frames[$0].depth + 1 } ?? 0
                 frames.append(new)
             }

@@ -59,7 +59,7 @@ enum HTMLTemplate {
         <article class="finding {{severity}}">
         <p><span class="badge">{{severity}}</span> <strong>{{kindTitle}}</strong> in {{who}}
         <span class="dim">({{id}}, {{endpoint}}, confidence {{findingConfidence}})</span></p>
-        <p>{{sentence}}{{#explained}} Explains {{explained}} of the slowdown.{{/explained}}</p>
+        <p>{{sentence}}</p>
         {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
         {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
         <details><summary>Evidence</summary>

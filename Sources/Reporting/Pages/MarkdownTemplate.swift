@@ -42,7 +42,7 @@ enum MarkdownTemplate {
         #### Findings
 
         {{#findings}}
-        - **{{severity}}**: {{kindTitle}} in {{who}} ({{id}}, confidence {{findingConfidence}}). {{sentence}}{{#explained}} Explains {{explained}} of the slowdown.{{/explained}}
+        - **{{severity}}**: {{kindTitle}} in {{who}} ({{id}}, confidence {{findingConfidence}}). {{sentence}}
         {{/findings}}
 
         {{/hasFindings}}

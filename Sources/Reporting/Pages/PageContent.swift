@@ -44,13 +44,10 @@ struct PageContent {
                 ? Quantity.count(report.findings.count - PageContent.maximumFindings) : false,
             "hasFindings": !report.findings.isEmpty,
             "trust": TrustBox(report, text: text).rows,
-            "trustIsBad": TrustBox(report, text: text).isBad,
             "warnings": report.warnings.prefix(50).map { text.words($0) },
             "hasWarnings": !report.warnings.isEmpty,
             "command": run.command.isEmpty ? "" : PlainText.clean(run.command, limit: 2000),
             "version": text.words(run.version),
-            "engine": text.words(run.engine),
-            "environment": text.words(run.environment),
         ]
     }
 
@@ -100,11 +97,9 @@ struct PageContent {
             "endpoint": text.words(finding.endpoint),
             "sentence": text.words(finding.sentence),
             "suggestion": finding.suggestion.isEmpty ? false : text.words(finding.suggestion),
-            "explained": evidence.explainedShare.map { Quantity.percent($0) } ?? false,
             "numbers": evidence.numbers.sorted { $0.key < $1.key }.map {
                 text.words(Quantity.evidence(key: $0.key, value: $0.value))
             },
-            "hasNumbers": !evidence.numbers.isEmpty,
             "traceCounts": evidence.currentTraces + evidence.baselineTraces > 0
                 ? "\(Quantity.count(evidence.currentTraces)) traces now, "
                     + "\(Quantity.count(evidence.baselineTraces)) in the baseline" : false,

@@ -20,7 +20,6 @@ struct TestContent {
             "status": test.verdict.status.rawValue,
             "statusMark": PageContent.mark(test.verdict.status),
             "testScore": NumberText.fixed(test.verdict.score.value, decimals: 2),
-            "reasons": test.verdict.reasons.map { text.words($0) },
             "limits": test.verdict.limits.map { limit($0) },
             "hasLimits": !test.verdict.limits.isEmpty,
             "components": test.verdict.score.components.map { component($0) },

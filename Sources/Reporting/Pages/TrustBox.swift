@@ -10,7 +10,6 @@ struct TrustBox {
     private static let wantedThreadCPU = 0.8
 
     let rows: [[String: Any]]
-    let isBad: Bool
 
     init(_ report: RunReport, text: PageText) {
         var rows: [(label: String, value: String, isBad: Bool)] = []
@@ -51,7 +50,6 @@ struct TrustBox {
         rows += report.tests.flatMap { TrustBox.rows(for: $0, isAlone: report.tests.count == 1) }
         rows.append(("Load engine", report.run.engine, false))
         rows.append(("Environment", report.run.environment, false))
-        isBad = rows.contains { $0.isBad }
         self.rows = rows.filter { !$0.value.isEmpty }.map {
             ["label": text.words($0.label), "value": text.words($0.value), "isBad": $0.isBad]
         }

@@ -29,7 +29,7 @@ struct PathSummary {
         for path in test.comparison?.paths ?? [] {
             if let current = path.current { comparisons[current] = path }
         }
-        return PathOrder(profile).preorder.map { index, depth in
+        return ProfileTree(profile).preorder.map { index, depth in
             let path = profile.paths[index]
             return PathSummary(
                 index: index,

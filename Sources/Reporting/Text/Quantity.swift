@@ -78,15 +78,6 @@ enum Quantity {
     /// Requests per second.
     static func rate(_ value: Double) -> String { mean(value) + "/s" }
 
-    /// Of bytes: `1.4 MiB`.
-    static func bytes(_ value: UInt64) -> String {
-        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-        var amount = Double(value)
-        var unit = 0
-        while amount >= 1024, unit < units.count - 1 { (amount, unit) = (amount / 1024, unit + 1) }
-        return mean(amount) + " " + units[unit]
-    }
-
     /// `camelCaseMs` with its value as words: `camel case 12.3 ms`.
     static func evidence(key: String, value: Double) -> String {
         var words = ""

@@ -57,12 +57,3 @@ struct HealthCheck: Sendable {
         return "; \(words) (whole log: \(target.logPath))"
     }
 }
-
-extension Duration {
-    /// Seconds with at most one decimal, for messages.
-    var seconds: String {
-        let tenths = (Double(components.seconds) + Double(components.attoseconds) / 1e18) * 10
-        let rounded = tenths.rounded() / 10
-        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-    }
-}

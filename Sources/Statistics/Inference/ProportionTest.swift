@@ -50,6 +50,22 @@ package struct ProportionTest: Sendable, Hashable {
         return min(1, sum)
     }
 
+    /// Two-sided and exact: the probability of all tables that are no likelier than this one.
+    package var fisherTwoSided: Double {
+        let successes = before + after
+        let least = successes > beforeTotal ? successes - beforeTotal : 0
+        let most = min(successes, afterTotal)
+        func term(_ k: UInt64) -> Double {
+            exp(
+                logChoose(afterTotal, k) + logChoose(beforeTotal, successes - k)
+                    - logChoose(beforeTotal + afterTotal, successes)
+            )
+        }
+        // Tables that are equally likely differ by rounding.
+        let limit = term(after) * (1 + 1e-7)
+        return min(1, (least...most).reduce(0) { $0 + (term($1) <= limit ? term($1) : 0) })
+    }
+
     private func logChoose(_ n: UInt64, _ k: UInt64) -> Double {
         k > n
             ? -.infinity

@@ -3,9 +3,14 @@ package struct MetricPoint: Sendable, Hashable {
     package var name: String
     package var labels: [String: String]
     package var kind: MetricKind
+    /// The count of observations when `histogram` is set; `MetricPoint.staleMarker` ends the series.
     package var value: Double
     /// Unix time.
     package var timeNanoseconds: UInt64
+    /// Set for a native histogram only.
+    package var histogram: NativeHistogram?
+    /// Requests that were measured here, each with its trace id.
+    package var exemplars: [MetricExemplar] = []
 
     package init(
         name: String,
@@ -20,6 +25,13 @@ package struct MetricPoint: Sendable, Hashable {
         self.value = value
         self.timeNanoseconds = timeNanoseconds
     }
+
+    /// The NaN by which Prometheus says that a series ended: only its bits tell it from a NaN that was measured.
+    package static let staleMarker = Double(bitPattern: 0x7ff0_0000_0000_0002)
+
+    package var isStale: Bool { MetricPoint.isStale(value) }
+
+    package static func isStale(_ value: Double) -> Bool { value.bitPattern == staleMarker.bitPattern }
 }
 
 /// How the values of a series relate to one another.

@@ -19,7 +19,6 @@ extension UInt8 {
 
     var uppercased: UInt8 { isLowercase ? self & 0xDF : self }
     var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
-
 }
 
 extension StringProtocol {
@@ -28,14 +27,4 @@ extension StringProtocol {
 
     /// The ASCII letters in lower case, all else as it is.
     var asciiLowercased: String { String(decoding: utf8.map(\.lowercased), as: UTF8.self) }
-}
-
-extension String {
-    /// At most `limit` bytes, cut where a character ends.
-    package func prefix(utf8 limit: Int) -> String {
-        guard utf8.count > limit else { return String(self) }
-        var end = utf8.index(utf8.startIndex, offsetBy: limit)
-        while String.Index(end, within: self) == nil, end > utf8.startIndex { end = utf8.index(before: end) }
-        return String(self[..<end])
-    }
 }

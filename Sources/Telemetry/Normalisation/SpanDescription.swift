@@ -34,10 +34,3 @@ package struct SpanDescription: Sendable {
 
     func text(_ concept: SemanticConcept) -> String? { value(concept)?.text }
 }
-
-/// The status codes of OTLP, with OTLP's numbers.
-package enum SpanStatus: UInt8, Sendable, Hashable {
-    case unset = 0
-    case ok = 1
-    case error = 2
-}

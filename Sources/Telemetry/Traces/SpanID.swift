@@ -8,6 +8,13 @@ package struct SpanID: Hashable, Sendable, Comparable {
         self.rawValue = rawValue
     }
 
+    /// Reads 16 hex digits in either case; `nil` for any other text.
+    package init?(hex: some StringProtocol) {
+        guard hex.utf8.count == 16, hex.utf8.allSatisfy({ $0.hexValue != nil }) else { return nil }
+        guard let rawValue = UInt64(hex, radix: 16) else { return nil }
+        self.init(rawValue)
+    }
+
     package static let none = SpanID(0)
 
     package var isValid: Bool { rawValue != 0 }

@@ -1,4 +1,5 @@
 import Foundation
+import LoadGeneration
 import Plans
 import Runs
 import Synchronization
@@ -35,6 +36,8 @@ final class ProgressDisplay: Sendable {
         case .targetHealthy(let duration):
             line("target is healthy after \(ProgressText.seconds(duration))")
         case .load(let progress, let test, let spans):
+            // Before the first answers there is nothing to tell.
+            if progress.rate == 0, progress.elapsed < .seconds(1) { return }
             let text = ProgressText.load(progress, test: test, spans: spans, width: terminal.columns)
             if terminal.isInteractive { live(text) } else { plain(text) }
         case .draining(let seen, let owed, let spans):

@@ -13,10 +13,10 @@ struct Terminal: Sendable {
         hasColour = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
     }
 
-    /// Asked each time, for a window may change its size; 80 where there is no window.
+    /// Asked each time, for a window may change its size; 100 where there is no window.
     var columns: Int {
         var size = winsize()
-        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
         return Int(size.ws_col)
     }
 }

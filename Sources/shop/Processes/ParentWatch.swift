@@ -13,5 +13,3 @@ struct ParentWatch: Service {
         throw ParentGone()
     }
 }
-
-struct ParentGone: Error {}

@@ -15,13 +15,3 @@ struct Order: Sendable, Encodable {
         self.total = items.reduce(0) { $0 + $1.quantity * $1.unitPrice }
     }
 }
-
-/// One line of an order.
-struct OrderItem: Sendable, Encodable {
-    var product: Int
-    var quantity: Int
-    /// In cents.
-    var unitPrice: Int
-    /// Pieces of this product that are spoken for in all orders.
-    var reserved: Int
-}

@@ -21,7 +21,7 @@ import Testing
         #expect(finding.isRegression == false)
         #expect(
             finding.sentence.hasPrefix(
-                "orders GET /orders/{id} runs `SELECT … FROM items WHERE id = ?` 21 times a request: "
+                "orders GET /orders/{id} runs SELECT items 21 times a request: "
             )
         )
     }
@@ -39,6 +39,29 @@ import Testing
         #expect(finding.sentence.contains(" of the slowdown of GET /api/orders, +"))
         #expect(finding.sentence.hasSuffix(" ms on the critical path"))
         #expect(finding.evidence.baselineTraceID != nil)
+    }
+
+    private func withGaps(issuerMilliseconds: Double) throws -> Finding {
+        let traces = QueryTraces(
+            counts: [21],
+            gap: 1_000_000,
+            rootNanoseconds: 90_000_000,
+            issuerMilliseconds: issuerMilliseconds
+        )
+        return try #require(RepeatedQueryDetector().findings(in: traces.compared()).first)
+    }
+
+    @Test func `the time between the calls is theirs`() throws {
+        let finding = try withGaps(issuerMilliseconds: 60)
+        let gap = try #require(finding.evidence.numbers["gapDeltaMs"])
+        #expect(abs(gap - 20) < 0.1)
+        #expect(finding.sentence.hasSuffix(", the time between the calls included"))
+    }
+
+    @Test func `but never more than the issuer got slower`() throws {
+        let gap = try #require(try withGaps(issuerMilliseconds: 5).evidence.numbers["gapDeltaMs"])
+        #expect(gap > 0)
+        #expect(gap < 10)
     }
 
     @Test func `four queries are not many`() {

@@ -11,6 +11,8 @@ struct QueryTraces {
     var gap: Int64 = 100_000
     /// Length of the whole request.
     var rootNanoseconds: UInt64 = 60_000_000
+    /// By how much the issuer's own time on the critical path is longer than in the baseline.
+    var issuerMilliseconds = 0.0
     var statement = EndpointModel.itemsQuery
     var hasSourceQuery = true
     var traces = 40
@@ -40,6 +42,7 @@ struct QueryTraces {
         let typical = counts.sorted()[counts.count / 2]
         loaded.paths[EndpointModel.Shop.items].calls = max(1, typical)
         loaded.paths[EndpointModel.Shop.items].milliseconds = Double(typical) * Double(queryNanoseconds) / 1e6
+        loaded.paths[EndpointModel.Shop.orders].milliseconds += issuerMilliseconds
         var test = SimulatedRuns.test(loaded, &noise)
         test.traces = joined
         return SimulatedRuns.run([test], spans: spans, vocabulary: vocabulary)

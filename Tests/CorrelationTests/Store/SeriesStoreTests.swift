@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `counts points beyond its limits`() {
-        let store = SeriesStore(seriesLimit: 2, pointLimit: 3)
+        let store = SeriesStore(limits: SeriesLimits(series: 2, points: 3))
         #expect(store.append(["a", "b", "c"].map { SeriesStoreTests.point("cpu", $0, at: 1) }) == 1)
         #expect(store.append([2, 3].map { SeriesStoreTests.point("cpu", "a", at: $0) }) == 1)
         #expect(store.dropped == 2)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Python's own web server on a free port: a target without any telemetry.
 final class PythonServer: Sendable {

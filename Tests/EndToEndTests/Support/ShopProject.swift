@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A project that starts the built demo shop, with a load small enough for a debug build beside its generator.
 struct ShopProject {

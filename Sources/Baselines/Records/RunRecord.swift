@@ -10,7 +10,10 @@ struct RunRecord: Sendable {
     private let tests: [StatementArguments]
     private let id: String
 
-    init(_ report: RunReport) throws {
+    /// - Parameters:
+    ///   - report: the run.
+    ///   - accepted: whether each test is a baseline, in order; `nil` lets the rule decide.
+    init(_ report: RunReport, accepted: [Bool]? = nil) throws {
         let identity = report.run
         id = identity.id
         run = [
@@ -20,32 +23,43 @@ struct RunRecord: Sendable {
             identity.version, identity.engine, identity.environment, try StoredJSON.data(report),
         ]
         tests = try report.tests.enumerated().map { position, test in
-            let isAccepted = RunRecord.accepts(test.verdict.status) && !identity.wasInterrupted
+            let isAccepted =
+                accepted.map { $0.indices.contains(position) && $0[position] }
+                ?? (RunRecord.accepts(test) && !identity.wasInterrupted)
             return [
                 identity.id, position, test.testType.rawValue, test.name, test.verdict.status.rawValue, isAccepted,
                 test.verdict.score.value.finite, Double(test.load.latency.quantile(0.95)) / 1e6,
                 test.load.errorRate.finite, test.load.achievedRate.finite, test.completeness.coverage,
                 try StoredJSON.data(test.profile), try StoredJSON.data(test.load.latency),
+                test.verdict.isRegressed,
             ]
         }
     }
 
-    /// A test becomes a baseline unless it failed, degraded, or cannot be trusted.
-    private static func accepts(_ status: TestStatus) -> Bool {
-        switch status {
-        case .pass, .exploratory, .warning: true
+    /// A test becomes a baseline unless it failed, degraded, cannot be trusted, or warns of a slowdown.
+    ///
+    /// A slowdown that only warns would otherwise become the new normal, one tenth at a time.
+    private static func accepts(_ test: TestReport) -> Bool {
+        switch test.verdict.status {
+        case .pass, .exploratory: true
+        case .warning: test.comparison?.p95.decision != .regression
         case .degraded, .fail, .invalid: false
         }
     }
 
-    /// Within the caller's transaction: the rows of an earlier record of the same run go first.
+    /// Within the caller's transaction: an earlier record of the same run is replaced, decisions about it stay.
     func write(to database: Database) throws {
-        try database.execute(sql: "DELETE FROM runs WHERE id = ?", arguments: [id])
+        try database.execute(sql: "DELETE FROM test_results WHERE run_id = ?", arguments: [id])
         try database.execute(
             sql: """
                 INSERT INTO runs (id, lineage_id, module_id, edition_id, started_at, ended_at, status, score,
                     exit_code, was_interrupted, version, engine, environment, report)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET lineage_id = excluded.lineage_id, module_id = excluded.module_id,
+                    edition_id = excluded.edition_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
+                    status = excluded.status, score = excluded.score, exit_code = excluded.exit_code,
+                    was_interrupted = excluded.was_interrupted, version = excluded.version,
+                    engine = excluded.engine, environment = excluded.environment, report = excluded.report
                 """,
             arguments: run
         )
@@ -53,8 +67,8 @@ struct RunRecord: Sendable {
             try database.execute(
                 sql: """
                     INSERT INTO test_results (run_id, position, test_type, endpoint, status, is_accepted, score,
-                        p95_ms, error_rate, achieved_rate, coverage, profile, latency)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        p95_ms, error_rate, achieved_rate, coverage, profile, latency, is_regressed)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: test
             )

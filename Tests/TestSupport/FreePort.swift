@@ -1,7 +1,7 @@
 import Glibc
 
 /// A port of the loopback that nobody listens on now.
-func freePort() throws -> Int {
+package func freePort() throws -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = loopbackAddress(port: 0)
@@ -19,11 +19,11 @@ func freePort() throws -> Int {
 }
 
 /// Holds a loopback port until closed.
-final class OccupiedPort: Sendable {
-    let port: Int
+package final class OccupiedPort: Sendable {
+    package let port: Int
     private let descriptor: Int32
 
-    init() throws {
+    package init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         port = try freePort()
         var address = loopbackAddress(port: port)
@@ -38,7 +38,7 @@ final class OccupiedPort: Sendable {
     deinit { close(descriptor) }
 }
 
-enum PortError: Error {
+package enum PortError: Error {
     case cannotBind(Int32)
 }
 

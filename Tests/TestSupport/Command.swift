@@ -2,14 +2,14 @@ import Foundation
 import Synchronization
 
 /// A real child process whose output is kept, for tests that use Plimsoll as a user does.
-final class Command: Sendable {
-    struct Result: Sendable {
-        var exitCode: Int32
-        var standardOutput: String
-        var standardError: String
+package final class Command: Sendable {
+    package struct Result: Sendable {
+        package var exitCode: Int32
+        package var standardOutput: String
+        package var standardError: String
     }
 
-    let processIdentifier: Int32
+    package let processIdentifier: Int32
     private let process: UncheckedProcess
     private let output = Mutex(Data())
     private let errors = Mutex(Data())
@@ -20,7 +20,7 @@ final class Command: Sendable {
         let process: Process
     }
 
-    init(
+    package init(
         _ executable: String,
         _ arguments: [String],
         directory: String? = nil,
@@ -43,12 +43,12 @@ final class Command: Sendable {
         read(errorPipe.fileHandleForReading) { data in self.errors.withLock { $0.append(data) } }
     }
 
-    var standardErrorSoFar: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
+    package var standardErrorSoFar: String { errors.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    func interrupt() { kill(processIdentifier, SIGINT) }
+    package func interrupt() { kill(processIdentifier, SIGINT) }
 
     /// Waits for the end and all output; after `timeout` seconds the process is killed and the result says so.
-    func wait(timeout: Double = 120) async throws -> Result {
+    package func wait(timeout: Double = 120) async throws -> Result {
         let deadline = ContinuousClock.now + .seconds(timeout)
         while process.process.isRunning {
             if ContinuousClock.now > deadline {
@@ -87,6 +87,6 @@ final class Command: Sendable {
     }
 }
 
-enum CommandError: Error {
+package enum CommandError: Error {
     case timedOut(after: Double, said: String)
 }

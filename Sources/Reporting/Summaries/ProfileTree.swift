@@ -1,7 +1,7 @@
 import Correlation
 
 /// The call tree of a profile with siblings in the order in which requests meet them.
-struct PathOrder {
+struct ProfileTree {
     private var children: [[Int]]
     private var roots: [Int]
 
@@ -18,7 +18,7 @@ struct PathOrder {
         }
         func isBefore(_ left: Int, _ right: Int) -> Bool {
             let (first, second) = (profile.paths[left], profile.paths[right])
-            let offsets = (PathOrder.meanStart(of: first), PathOrder.meanStart(of: second))
+            let offsets = (ProfileTree.meanStart(of: first), ProfileTree.meanStart(of: second))
             return offsets.0 != offsets.1 ? offsets.0 < offsets.1 : first.frame.label < second.frame.label
         }
         for index in children.indices { children[index].sort(by: isBefore) }

@@ -51,6 +51,25 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("2-decisions", foreignKeyChecks: .immediate) { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE test_results
+                        ADD COLUMN is_regressed INTEGER NOT NULL DEFAULT 0 CHECK (is_regressed IN (0, 1));
+
+                    CREATE TABLE baseline_decisions (
+                        module_id TEXT NOT NULL,
+                        edition_id TEXT NOT NULL,
+                        test_type TEXT NOT NULL,
+                        endpoint TEXT NOT NULL,
+                        run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+                        decision TEXT NOT NULL CHECK (decision IN ('pinned', 'promoted')),
+                        decided_at INTEGER NOT NULL,
+                        PRIMARY KEY (module_id, edition_id, test_type, endpoint)
+                    ) STRICT;
+                    """
+            )
+        }
         return migrator
     }
 }

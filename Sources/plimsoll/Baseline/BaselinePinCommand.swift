@@ -1,0 +1,57 @@
+import ArgumentParser
+import Baselines
+import Foundation
+
+/// `plimsoll baseline pin RUN`: compare with this run and those before it, whatever passes later.
+struct BaselinePinCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pin",
+        abstract: "End the baseline with a run: later runs that pass do not move it.",
+        discussion: "With --clear the newest runs that pass are the baseline again; that undoes a promotion as well."
+    )
+
+    @OptionGroup var named: RunArgument
+    @OptionGroup var store: StoreOptions
+
+    @Option(name: .long, help: "Only the test of this name (default: every test of the run).")
+    var test: String?
+
+    @Flag(name: .long, help: "Forget what was decided about the tests of this run.")
+    var clear = false
+
+    func run() async throws {
+        try await store.withStore { store in
+            let id = try await named.resolve(in: store)
+            let keys =
+                clear
+                ? try await store.clearDecisions(run: id, endpoint: test)
+                : try await store.decide(.pinned, run: id, endpoint: test, now: BaselineDecision.now)
+            try DecisionMessage(keys, run: id, test: test).show(
+                clear
+                    ? "is compared with its newest passing runs again" : "is compared with \(id) and the runs before it"
+            )
+        }
+    }
+}
+
+extension BaselineDecision {
+    /// Unix nanoseconds.
+    static var now: UInt64 { UInt64(Date().timeIntervalSince1970 * 1e9) }
+}
+
+/// Says for which tests a decision holds.
+struct DecisionMessage {
+    private let keys: [BaselineKey]
+
+    /// - Throws: `CommandFailure` when it holds for none.
+    init(_ keys: [BaselineKey], run: String, test: String?) throws {
+        guard !keys.isEmpty else {
+            throw CommandFailure(test.map { "run \(run) has no test \"\($0)\"" } ?? "run \(run) has no test")
+        }
+        self.keys = keys
+    }
+
+    func show(_ text: String) throws {
+        for key in keys { writeLine("\(key.endpoint) (\(key.testType)) \(text)", to: STDOUT_FILENO) }
+    }
+}

@@ -1,0 +1,2 @@
+/// The parent of this process has ended, which is no failure of its own.
+struct ParentGone: Error {}
