@@ -8,6 +8,8 @@ struct DecodingSession: ~Copyable {
     let arena: DecodingArena
     var resources: ResourceReader
     var spans: SpanAssembler
+    let metrics: MetricReader
+    let logs: LogReader
 
     /// `nil` when there is no memory.
     init?(_ context: DecodingContext) {
@@ -16,6 +18,8 @@ struct DecodingSession: ~Copyable {
         self.arena = arena
         resources = ResourceReader(vocabulary: vocabulary, limiter: limiter, limits: limits)
         spans = SpanAssembler(vocabulary: vocabulary, limiter: limiter, limits: limits)
+        metrics = MetricReader(totals: context.totals, limits: limits)
+        logs = LogReader(vocabulary: vocabulary, limiter: limiter, limits: limits)
     }
 
     /// Whether its memories have learnt so much that a new session is better.
@@ -27,6 +31,7 @@ final class DecodingContext: Sendable {
     let vocabulary: Vocabulary
     let limits: DecodingLimits
     let limiter = CardinalityLimiter()
+    let totals = DeltaTotals()
     private let idle = Mutex<[Box]>([])
 
     /// As many as can be at work at once on most machines; more requests than that make a new one each.

@@ -30,10 +30,34 @@ struct ResourceReader: ~Copyable {
         return context
     }
 
+    /// What names the source of a metric, by Prometheus' rules for OTLP: `job` is the service, `instance` its instance.
+    func labels(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> [String: String] {
+        let values = try attributes(parts, arena: arena)
+        func text(_ name: String) -> String? {
+            guard let text = values[name]?.text, !text.isEmpty else { return nil }
+            return PrintableText.cleaned(Redaction.redacted(text)).prefix(utf8: limits.keptValueBytes)
+        }
+        var labels = ["job": text("service.name") ?? ResourceContext.unknownService]
+        if let namespace = text("service.namespace") { labels["job"] = namespace + "/" + (text("service.name") ?? "") }
+        labels["instance"] = text("service.instance.id") ?? text("host.name")
+        return labels
+    }
+
     private func read(
         _ parts: [UnsafeRawBufferPointer],
         arena: borrowing DecodingArena
     ) throws(OTLPDecodingError) -> ResourceContext {
+        let values = try attributes(parts, arena: arena)
+        return ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
+    }
+
+    private func attributes(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> [String: AttributeValue] {
         var values: [String: AttributeValue] = [:]
         for part in parts {
             arena.reset()
@@ -51,6 +75,6 @@ struct ResourceReader: ~Copyable {
                 values[key] = WireValue(pair.value).attributeValue(limits: limits)
             }
         }
-        return ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
+        return values
     }
 }

@@ -9,38 +9,47 @@ struct RequestWalk {
     let count: Int
 
     /// Reads the whole envelope once without allocating, so that a flood or a cut body costs nothing more.
-    init(_ body: UnsafeRawBufferPointer, limits: DecodingLimits) throws(OTLPDecodingError) {
+    init(
+        _ body: UnsafeRawBufferPointer,
+        signal: Signal,
+        limits: DecodingLimits
+    ) throws(OTLPDecodingError) {
         self.body = body
-        var spans = 0
+        var items = 0
         var others = 0
         var request = WireReader(body)
         while let field = try request.next() {
             others += 1
             if field.isBytes(1) {
-                var resourceSpans = WireReader(field.bytes)
-                while let field = try resourceSpans.next() {
+                var resource = WireReader(field.bytes)
+                while let field = try resource.next() {
                     others += 1
-                    try RequestWalk.check(spans: spans, others: others, limits)
+                    try RequestWalk.check(items: items, others: others, signal, limits)
                     guard field.isBytes(2) else { continue }
-                    var scopeSpans = WireReader(field.bytes)
-                    while let field = try scopeSpans.next() {
-                        if field.isBytes(2) { spans += 1 } else { others += 1 }
-                        try RequestWalk.check(spans: spans, others: others, limits)
+                    var scope = WireReader(field.bytes)
+                    while let field = try scope.next() {
+                        if field.isBytes(2) { items += 1 } else { others += 1 }
+                        try RequestWalk.check(items: items, others: others, signal, limits)
                     }
                 }
             }
-            try RequestWalk.check(spans: spans, others: others, limits)
+            try RequestWalk.check(items: items, others: others, signal, limits)
         }
-        count = spans
+        count = items
     }
 
-    private static func check(spans: Int, others: Int, _ limits: DecodingLimits) throws(OTLPDecodingError) {
-        guard spans <= limits.spansPerRequest else {
-            throw .tooLarge("more than \(limits.spansPerRequest) spans in one request: send smaller batches")
+    private static func check(
+        items: Int,
+        others: Int,
+        _ signal: Signal,
+        _ limits: DecodingLimits
+    ) throws(OTLPDecodingError) {
+        guard items <= limits.itemsPerRequest else {
+            throw .tooLarge("more than \(limits.itemsPerRequest) \(signal.items) in one request: send smaller batches")
         }
         guard others <= limits.envelopeFieldsPerRequest else {
             throw .tooLarge(
-                "more than \(limits.envelopeFieldsPerRequest) fields around the spans: send smaller batches"
+                "more than \(limits.envelopeFieldsPerRequest) fields around the \(signal.items): send smaller batches"
             )
         }
     }
