@@ -16,6 +16,7 @@ package final class TraceStore: TelemetrySink {
     private let numbering: RequestNumbering?
     private let shards: [TraceShard]
     private let foreign = Mutex(Foreign())
+    private let notes = TraceNotes()
     private let foreignLimit: Int
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -43,8 +44,13 @@ package final class TraceStore: TelemetrySink {
         self.shards = (0..<count).map { _ in TraceShard(byteLimit: byteLimit / count) }
     }
 
-    package func append(_ batch: TelemetryBatch) -> Int {
-        let spans = batch.spans
+    package func append(_ batch: TelemetryBatch) -> BatchRefusal {
+        var refusal = BatchRefusal(spans: append(batch.spans))
+        refusal.logs = notes.append(batch, numbering: numbering)
+        return refusal
+    }
+
+    private func append(_ spans: SpanTable) -> Int {
         guard !spans.isEmpty else { return 0 }
         let sorting = ShardSorting(spans, numbering: numbering, shards: shards.count)
         var refused = 0
@@ -88,6 +94,7 @@ package final class TraceStore: TelemetrySink {
             stored.evicted += state.evicted
         }
         (stored.foreign, stored.foreignSpans) = foreign.withLock { ($0.count, $0.spans) }
+        stored.notes = notes.snapshot()
         return stored
     }
 

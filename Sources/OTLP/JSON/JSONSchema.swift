@@ -32,7 +32,9 @@ enum JSONSchema {
         var isRepeated = false
 
         static func one(_ number: UInt32, _ type: FieldType) -> Field { Field(number: number, type: type) }
-        static func one(_ number: UInt32, _ message: Message) -> Field { Field(number: number, type: .message(message)) }
+        static func one(_ number: UInt32, _ message: Message) -> Field {
+            Field(number: number, type: .message(message))
+        }
         static func many(_ number: UInt32, _ type: FieldType) -> Field {
             Field(number: number, type: type, isRepeated: true)
         }

@@ -39,7 +39,9 @@ enum MetricName {
         let parts = unit.split(separator: "/", maxSplits: 1)
         var words: [String] = []
         if let first = parts.first, !first.contains("{") { words += [plural[String(first)] ?? String(first)] }
-        if parts.count == 2, !parts[1].contains("{") { words += ["per", singular[String(parts[1])] ?? String(parts[1])] }
+        if parts.count == 2, !parts[1].contains("{") {
+            words += ["per", singular[String(parts[1])] ?? String(parts[1])]
+        }
         return words.flatMap { MetricName.words(of: $0, allowsColon: false) }
     }
 

@@ -16,6 +16,8 @@ package struct Reception: Sendable {
         package var acceptedSpans = 0
         package var rejectedSpans = 0
         package var droppedSpans = 0
+        package var points = 0
+        package var logs = 0
         /// Kept now: accepted spans less those given up since.
         package var storedSpans = 0
         package var storedBytes = 0
@@ -33,6 +35,7 @@ package struct Reception: Sendable {
     private let settings: ReceptionSettings
     private let vocabulary = Vocabulary()
     private let store: TraceStore
+    private let series = SeriesStore()
     private let counters = ReceiverCounters()
     private let logger: Logger
 
@@ -46,9 +49,9 @@ package struct Reception: Sendable {
     ///
     /// `onListening` is called with the transport's name and its real port.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
-        let group = ServiceGroup(services: services(onListening: onListening), logger: logger)
         do {
-            try await group.run()
+            let services = try services(onListening: onListening)
+            try await ServiceGroup(services: services, logger: logger).run()
         } catch let error as ReceiverError {
             throw RunFailure.notCarriedOut("\(error)")
         }
@@ -63,6 +66,8 @@ package struct Reception: Sendable {
             acceptedSpans: received.acceptedSpans,
             rejectedSpans: received.rejectedSpans,
             droppedSpans: received.droppedSpans,
+            points: received.acceptedPoints,
+            logs: received.acceptedLogs + received.unkeptLogs,
             storedSpans: arrivals.spans - arrivals.evicted,
             storedBytes: store.byteCount,
             traces: arrivals.roots
@@ -77,7 +82,8 @@ package struct Reception: Sendable {
             counts[spans.operation[row], default: (0, 0)].spans += 1
             if spans.flags[row].contains(.error) { counts[spans.operation[row], default: (0, 0)].errors += 1 }
         }
-        return counts
+        return
+            counts
             .map { id, count in
                 let key = vocabulary.operation(id)
                 return OperationCount(
@@ -89,17 +95,52 @@ package struct Reception: Sendable {
             .sorted { ($1.spans, $0.title) < ($0.spans, $1.title) }
     }
 
-    private func services(onListening: @escaping @Sendable (String, Int) -> Void) -> [any Service] {
-        let decoder = TraceDecoder(vocabulary: vocabulary)
-        return [
+    private func services(
+        onListening: @escaping @Sendable (String, Int) -> Void
+    ) throws(ReceiverError) -> [any Service] {
+        let decoder = ExportDecoder(vocabulary: vocabulary)
+        let sink = TelemetryStores(traces: store, series: series)
+        let budget = InFlightBudget()
+        var receiver = ReceiverSettings(bodyBytes: settings.bodyBytes)
+        receiver.host = settings.host
+        receiver.access = Access(bearerTokens: settings.bearerTokens, basicCredentials: settings.basicCredentials)
+        receiver.allowedOrigins = settings.allowedOrigins
+        let tls = try makeTLS()
+        var services: [any Service] = [
             OTLPHTTPReceiver(
                 port: settings.httpPort,
                 decoder: decoder,
-                sink: store,
+                sink: sink,
                 counters: counters,
                 logger: logger,
+                budget: budget,
+                settings: receiver,
+                tls: tls,
                 onListening: { onListening("http", $0) }
-            )
+            ),
+            OTLPGRPCReceiver(
+                port: settings.grpcPort,
+                decoder: decoder,
+                sink: sink,
+                counters: counters,
+                budget: budget,
+                settings: receiver,
+                tls: tls,
+                onListening: { onListening("grpc", $0) }
+            ),
         ]
+        if let tls { services.append(tls) }
+        return services
+    }
+
+    private func makeTLS() throws(ReceiverError) -> ReceiverTLS? {
+        guard let certificatePath = settings.certificatePath, let keyPath = settings.keyPath else { return nil }
+        return try ReceiverTLS(
+            certificatePath: certificatePath,
+            keyPath: keyPath,
+            clientCAPath: settings.clientCAPath,
+            counters: counters,
+            logger: logger
+        )
     }
 }

@@ -7,6 +7,8 @@ enum ReceptionText {
 
     static func line(_ progress: Reception.Progress) -> String {
         var parts = ["\(progress.requests) requests", "\(progress.acceptedSpans) spans"]
+        if progress.points > 0 { parts.append("\(progress.points) data points") }
+        if progress.logs > 0 { parts.append("\(progress.logs) log records") }
         if progress.rejectedSpans > 0 { parts.append("\(progress.rejectedSpans) rejected") }
         if progress.droppedSpans > 0 { parts.append("\(progress.droppedSpans) dropped") }
         if progress.refusedRequests > 0 { parts.append("\(progress.refusedRequests) requests refused") }
