@@ -14,6 +14,7 @@ final class GRPCStreamGate: ChannelInboundHandler {
     private let settings: ReceiverSettings
     private let counters: ReceiverCounters
     private var held: InFlightBudget.Claim
+    private var body: GRPCBody?
     private var bytes = 0
     private var isRefused = false
     private var deadline: Scheduled<Void>?
@@ -26,29 +27,61 @@ final class GRPCStreamGate: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isRefused { return }
-        switch unwrapInboundIn(data) {
-        case .headers(let headers):
-            guard settings.access.admits(headers.headers.first(name: "authorization")) else {
-                return refuse(
-                    Refusal(
-                        reason: .unauthenticated,
-                        message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN"
-                    ),
-                    context
-                )
+        do throws(Refusal) {
+            switch unwrapInboundIn(data) {
+            case .headers(let headers): try pass(headers, context)
+            case .data(let data): try pass(data, context)
+            default: context.fireChannelRead(data)
             }
-            if headers.endStream { finish() } else { startDeadline(context) }
-        case .data(let data):
-            bytes += data.data.readableBytes
-            counters.countWireBytes(data.data.readableBytes)
-            guard held.grow(to: bytes) else {
-                let message = "too many bytes are in flight over all connections: retry in a second"
-                return refuse(Refusal(reason: .overloaded, message: message), context)
-            }
-            if data.endStream { finish() }
-        default: break
+        } catch {
+            refuse(error, context)
         }
-        context.fireChannelRead(data)
+    }
+
+    private func pass(
+        _ headers: HTTP2Frame.FramePayload.Headers,
+        _ context: ChannelHandlerContext
+    ) throws(Refusal) {
+        guard settings.access.admits(headers.headers.first(name: "authorization")) else {
+            throw Refusal(
+                reason: .unauthenticated,
+                message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN"
+            )
+        }
+        guard let body = GRPCBody(encoding: headers.headers.first(name: "grpc-encoding"), limit: settings.bodyBytes)
+        else {
+            throw Refusal(
+                reason: .unsupportedCompression,
+                message: "this grpc-encoding is not supported: set OTEL_EXPORTER_OTLP_COMPRESSION to gzip or none"
+            )
+        }
+        self.body = consume body
+        if headers.endStream { finish() } else { startDeadline(context) }
+        var plain = headers
+        plain.headers.remove(name: "grpc-encoding")
+        context.fireChannelRead(wrapInboundOut(.headers(plain)))
+    }
+
+    private func pass(_ data: HTTP2Frame.FramePayload.Data, _ context: ChannelHandlerContext) throws(Refusal) {
+        guard case .byteBuffer(let buffer) = data.data else { return }
+        bytes += buffer.readableBytes
+        counters.countWireBytes(buffer.readableBytes)
+        guard held.grow(to: bytes) else { throw .overloaded }
+        guard var body = body.take() else { return }
+        var passed = ByteBuffer()
+        var refusal: Refusal?
+        do throws(Refusal) {
+            passed = try body.pass(buffer) { held.grow(to: bytes + $0) }
+        } catch {
+            refusal = error
+        }
+        self.body = consume body
+        if let refusal { throw refusal }
+        if data.endStream { finish() }
+        guard passed.readableBytes > 0 || data.endStream else { return }
+        var plain = data
+        plain.data = .byteBuffer(passed)
+        context.fireChannelRead(wrapInboundOut(.data(plain)))
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -85,13 +118,16 @@ final class GRPCStreamGate: ChannelInboundHandler {
         finish()
         held.release()
         counters.countRefusal(refusal.reason)
-        let trailers: HPACKHeaders = [
+        var trailers: HPACKHeaders = [
             ":status": "200",
             "content-type": "application/grpc",
-            "grpc-status": "\(refusal.reason.statusCode)",
+            "grpc-status": "\(refusal.reason.grpcStatus)",
             "grpc-message": refusal.message,
             "grpc-status-details-bin": Base64.text(refusal.grpcDetails),
         ]
+        if refusal.reason == .unsupportedCompression {
+            trailers.add(name: "grpc-accept-encoding", value: ContentCoding.supported)
+        }
         let frame = HTTP2Frame.FramePayload.headers(.init(headers: trailers, endStream: true))
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.writeAndFlush(wrapOutboundOut(frame)).whenComplete { _ in bound.value.close(promise: nil) }

@@ -75,7 +75,7 @@ package struct OTLPGRPCReceiver: Service {
 
     private func transportConfiguration() -> HTTP2ServerTransport.Posix.Config {
         var configuration = HTTP2ServerTransport.Posix.Config.defaults
-        configuration.compression.enabledAlgorithms = [.gzip, .deflate]
+        // No compression here: `GRPCStreamGate` has inflated what passes it.
         configuration.rpc.maxRequestPayloadSize = settings.bodyBytes
         configuration.connection.maxIdleTime = settings.idleTimeout
         // Answers are a few bytes each: waiting to send several at once would only cost time.

@@ -6,6 +6,12 @@ struct Refusal: Error, Hashable {
     /// What to show to be let in, for `.unauthenticated`.
     var challenge = "Bearer"
 
+    /// The budget of the process has no room.
+    static let overloaded = Refusal(
+        reason: .overloaded,
+        message: "too many bytes are in flight over all connections: retry in a second"
+    )
+
     /// When a client that was refused for want of room may come again.
     static let retryAfterSeconds = 1
 }
@@ -55,4 +61,7 @@ extension RefusalReason {
         case .unauthenticated: 16  // UNAUTHENTICATED
         }
     }
+
+    /// The status over gRPC, which has one of its own for a compression that nobody implements.
+    var grpcStatus: Int32 { self == .unsupportedCompression ? 12 : statusCode }
 }

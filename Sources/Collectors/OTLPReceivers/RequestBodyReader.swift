@@ -17,7 +17,7 @@ struct RequestBodyReader: Sendable {
         reservation: inout InFlightBudget.Reservation
     ) async throws -> [UInt8] {
         if let declaredLength, declaredLength > settings.bodyBytes { throw tooLarge() }
-        guard reservation.grow(to: declaredLength ?? 0) else { throw overloaded() }
+        guard reservation.grow(to: declaredLength ?? 0) else { throw Refusal.overloaded }
         let deadline = ContinuousClock.now + settings.bodyTimeout
         var decoder = try makeDecoder(coding)
         var bytes: [UInt8] = []
@@ -93,7 +93,7 @@ struct RequestBodyReader: Sendable {
         case .truncated:
             Refusal(reason: .malformed, message: "the compressed body ends in the middle")
         case .tooLarge: tooLarge()
-        case .noRoom: overloaded()
+        case .noRoom: .overloaded
         case .unavailable: Refusal(reason: .failed, message: "there is no memory to inflate the body")
         }
     }
@@ -101,10 +101,6 @@ struct RequestBodyReader: Sendable {
     private func tooLarge() -> Refusal {
         let limit = "\(settings.bodyBytes) bytes after decompression"
         return Refusal(reason: .tooLarge, message: "the body is larger than \(limit): send smaller batches")
-    }
-
-    private func overloaded() -> Refusal {
-        Refusal(reason: .overloaded, message: "too many bytes are in flight over all connections: retry in a second")
     }
 
     private func slowBody() -> Refusal {
