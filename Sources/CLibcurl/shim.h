@@ -54,6 +54,14 @@ static inline CURLcode clibcurl_easy_getinfo_pointer(CURL *handle, CURLINFO info
     return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode clibcurl_easy_getinfo_string(CURL *handle, CURLINFO info, const char **value) {
+    return curl_easy_getinfo(handle, info, (char **)value);
+}
+
+static inline CURLcode clibcurl_easy_getinfo_list(CURL *handle, CURLINFO info, struct curl_slist **value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
 static inline CURLMcode clibcurl_multi_setopt_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

@@ -1,3 +1,5 @@
+import Plans
+
 /// Why a plan's test cannot be turned into requests; thrown before any load is sent.
 package enum LoadError: Error, Sendable, Hashable, CustomStringConvertible {
     /// `test` is the test's name, `reason` one sentence without secrets.
@@ -12,7 +14,7 @@ package enum LoadError: Error, Sendable, Hashable, CustomStringConvertible {
         case .invalidRequest(let test, let reason):
             "\(test): \(reason)"
         case .unknownTemplate(let test, let template):
-            "\(test): unknown template {{\(template)}}; expected {{uuid}}, {{seq}} or {{random 1 100}}"
+            "\(test): unknown template {{\(template)}}; expected \(TemplateText.known)"
         case .emptySchedule(let test):
             "\(test): the rate and duration give no request at all"
         case .unavailable(let reason):

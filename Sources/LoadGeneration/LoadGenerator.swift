@@ -35,8 +35,9 @@ package struct LoadGenerator: Sendable {
     /// second. Throws `LoadError`: before any request is sent when a test cannot be turned into requests.
     package func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> LoadResult {
         OpenFileLimit.raise()
-        let address = await pinnedAddress()
-        let recipes = try plan.tests.indices.map { try recipe(of: $0, address: address) }
+        let addresses = await pinnedAddresses()
+        // All of them, before anything is sent.
+        for index in plan.tests.indices { try check(index, addresses) }
 
         var result = LoadResult(
             tests: [],
@@ -47,14 +48,14 @@ package struct LoadGenerator: Sendable {
         var samplesLeft = settings.sampleLimit
         for (index, test) in plan.tests.enumerated() where !Task.isCancelled {
             // What a test leaves of its share is there for the next.
-            let run = TestRun(
+            let procedure = ProcedureRun(
                 index: index,
                 test: test,
-                recipe: recipes[index],
+                recipe: { test throws(LoadError) in try recipe(of: index, as: test, addresses: addresses) },
                 settings: settings,
                 sampleLimit: samplesLeft / (plan.tests.count - index)
             )
-            let load = try await run.run(onProgress: onProgress)
+            let load = try await procedure.run(onProgress: onProgress)
             samplesLeft -= load.samples.count
             result.tests.append(load)
         }
@@ -62,23 +63,55 @@ package struct LoadGenerator: Sendable {
         return result
     }
 
-    private func recipe(of index: Int, address: PinnedAddress?) throws(LoadError) -> RequestRecipe {
-        if ArrivalSchedule(plan.tests[index]).isEmpty { throw .emptySchedule(test: plan.tests[index].name) }
-        return try RequestRecipe(
-            test: index,
-            of: plan,
-            numbering: numbering,
-            runID: runID,
-            userAgent: settings.userAgent,
-            address: address
+    private func check(_ index: Int, _ addresses: [ServerAddress: PinnedAddress]) throws(LoadError) {
+        let test = plan.tests[index]
+        var variant = test
+        switch test.procedure {
+        case .schedule: if ArrivalSchedule(test).isEmpty { throw .emptySchedule(test: test.name) }
+        case .search(let search): if search.startRate <= 0 { throw .emptySchedule(test: test.name) }
+        case .users(let steps): if steps.users.isEmpty { throw .emptySchedule(test: test.name) }
+        case .sizes(let sweep):
+            if sweep.sizes.isEmpty || test.rate.settledRate <= 0 { throw .emptySchedule(test: test.name) }
+            variant = test.carrying(0)
+        }
+        _ = try recipe(of: index, as: variant, addresses: addresses)
+    }
+
+    private func recipe(
+        of index: Int,
+        as test: TestDefinition,
+        addresses: [ServerAddress: PinnedAddress]
+    ) throws(LoadError) -> TestRecipe {
+        var plan = plan
+        plan.tests[index] = test
+        return try TestRecipe(
+            RecipeContext(
+                index: index,
+                plan: plan,
+                numbering: numbering,
+                runID: runID,
+                userAgent: settings.userAgent,
+                addresses: addresses
+            )
         )
     }
 
-    // A lookup blocks, so it gets a thread.
-    private func pinnedAddress() async -> PinnedAddress? {
-        let baseURL = plan.target.baseURL
-        return try? await OwnThread.run(named: "lookup") {
-            Result { () throws(CurlError) in PinnedAddress(try TargetURL(baseURL)) }
+    // A lookup blocks, so it gets a thread. A proxy looks names up itself, and a socket file needs no lookup.
+    private func pinnedAddresses() async -> [ServerAddress: PinnedAddress] {
+        let transport = plan.target.transport
+        guard transport.proxy == nil, transport.unixSocket == nil else { return [:] }
+        let origins = plan.tests.flatMap { test in [test.origin] + test.steps.map(\.origin) }.compactMap { $0 }
+        let urls = Set([plan.target.baseURL] + origins)
+        let found = try? await OwnThread.run(named: "lookup") {
+            Result { () throws(CurlError) in
+                var addresses: [ServerAddress: PinnedAddress] = [:]
+                for text in urls {
+                    guard let url = try? TargetURL(text), let address = PinnedAddress(url) else { continue }
+                    addresses[ServerAddress(url)] = address
+                }
+                return addresses
+            }
         }
+        return found ?? [:]
     }
 }

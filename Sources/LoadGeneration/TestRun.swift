@@ -3,21 +3,30 @@ import Plans
 import Statistics
 import Telemetry
 
-/// One test of a plan: starts the workers, watches them, and merges what they measured.
+/// One stretch of a test's load: starts the workers, watches them, and merges what they measured.
 struct TestRun: Sendable {
     let index: Int
     let test: TestDefinition
-    let recipe: RequestRecipe
+    let order: LoadOrder
+    let recipe: TestRecipe
     let settings: LoadSettings
     /// Samples this test may keep.
     let sampleLimit: Int
+
+    struct Outcome: Sendable {
+        var load: TestLoad
+        /// Above the sequence number of every arrival.
+        var nextSequence: UInt64
+    }
 
     /// Returns when every arrival has its outcome.
     ///
     /// Cancelling the task stops the load; what was measured until then is returned.
     /// - Throws: `LoadError.unavailable` when the machine refuses a thread or a descriptor.
-    func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> TestLoad {
-        let workers = max(1, min(settings.workers, test.connections))
+    func run(onProgress: @escaping @Sendable (LoadProgress) -> Void) async throws -> Outcome {
+        // A virtual user is a connection of its own.
+        let connections = max(1, order.users ?? test.connections)
+        let workers = max(1, min(settings.workers, connections))
         let wakers: [LoopWaker]
         do throws(CurlError) {
             wakers = try (0..<workers).map { _ throws(CurlError) in try LoopWaker() }
@@ -26,14 +35,15 @@ struct TestRun: Sendable {
         }
         let stop = StopSignal(waking: wakers)
         let progress = (0..<workers).map { _ in WorkerProgress() }
-        let start = makeStart()
+        let start = makeStart(connections: connections)
         let assignments = (0..<workers).map { worker in
             WorkerAssignment(
                 testIndex: index,
                 test: test,
+                order: order,
                 worker: worker,
                 workers: workers,
-                connections: share(of: max(1, test.connections), worker, of: workers),
+                connections: share(of: connections, worker, of: workers),
                 recipe: recipe,
                 start: start,
                 sampleLimit: share(of: sampleLimit, worker, of: workers),
@@ -48,7 +58,10 @@ struct TestRun: Sendable {
         } onCancel: {
             stop.set()
         }
-        return summary(of: tally, start: start)
+        return Outcome(
+            load: summary(of: tally, start: start),
+            nextSequence: max(tally.nextSequence, order.firstSequence)
+        )
     }
 
     private func run(
@@ -63,7 +76,7 @@ struct TestRun: Sendable {
                 group.addTask {
                     do throws(CurlError) {
                         return try await OwnThread.run(named: "load-\(assignment.worker)") {
-                            Result { () throws(CurlError) in try LoadWorker.run(assignment) }
+                            Result { () throws(CurlError) in try assignment.run() }
                         }
                     } catch {
                         // The others would send a part of the load only.
@@ -92,7 +105,7 @@ struct TestRun: Sendable {
         _ progress: [WorkerProgress],
         _ onProgress: @Sendable (LoadProgress) -> Void
     ) async {
-        var meter = ProgressMeter(test: index, schedule: ArrivalSchedule(test))
+        var meter = ProgressMeter(test: index, schedule: ArrivalSchedule(order))
         repeat {
             let now = MonotonicClock.now()
             let elapsed = now > start.monotonic ? now - start.monotonic : 0
@@ -101,7 +114,7 @@ struct TestRun: Sendable {
     }
 
     private func summary(of tally: WorkerTally, start: ScheduleStart) -> TestLoad {
-        let schedule = ArrivalSchedule(test)
+        let schedule = ArrivalSchedule(order)
         var load = tally.load
         load.measuredFrom = start.unix + min(schedule.measuredFrom, tally.issuedUntil)
         load.endedAt = start.unix + tally.issuedUntil
@@ -111,7 +124,8 @@ struct TestRun: Sendable {
             load.achievedRate = Double(load.ledger.answered) / (measured + delay(of: load, schedule))
         }
         load.samples.sort { $0.number < $1.number }
-        load.invalidReasons = ValidityCheck(settings: settings).reasons(tally)
+        load.invalidReasons = ValidityCheck(settings: settings, asksForHTTP2: test.transport.version == .http2)
+            .reasons(tally)
         return load
     }
 
@@ -125,9 +139,9 @@ struct TestRun: Sendable {
     }
 
     // Time for the workers to make their handles before the first arrival is due.
-    private func makeStart() -> ScheduleStart {
+    private func makeStart(connections: Int) -> ScheduleStart {
         let offset = MonotonicClock.unixOffset()
-        let start = MonotonicClock.now() + 50_000_000 + UInt64(max(0, test.connections)) * 50_000
+        let start = MonotonicClock.now() + 50_000_000 + UInt64(connections) * 50_000
         return ScheduleStart(monotonic: start, unix: start &+ offset)
     }
 

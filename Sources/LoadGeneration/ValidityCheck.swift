@@ -11,6 +11,8 @@ struct ValidityCheck {
     private static let minimumInTime = 0.99
 
     var settings: LoadSettings
+    /// Whether the plan wants HTTP/2 and nothing else.
+    var asksForHTTP2 = false
 
     /// Reasons for people, one line each, with the numbers; empty for a good measurement.
     func reasons(_ tally: WorkerTally) -> [String] {
@@ -38,6 +40,11 @@ struct ValidityCheck {
         for (thread, share) in load.threadCPU.enumerated() where share > settings.cpuLimit {
             let limit = percent(settings.cpuLimit)
             reasons.append("generator thread \(thread) used \(percent(share)) of a core, limit \(limit)")
+        }
+        if asksForHTTP2 && tally.answersOverHTTP1 > 0 {
+            reasons.append(
+                "\(tally.answersOverHTTP1) answers came over HTTP/1.1 though the plan asks for HTTP/2; does the target offer h2?"
+            )
         }
         if tally.exhausted > 0 {
             reasons.append("this machine had no file descriptor or local port left for \(tally.exhausted) requests")

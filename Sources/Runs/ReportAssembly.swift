@@ -19,7 +19,7 @@ struct ReportAssembly: Sendable {
         return RunReport(
             run: identity,
             tests: tests,
-            findings: findings.sorted { ($0.severity, $0.confidence) > ($1.severity, $1.confidence) },
+            findings: findings,
             culprits: culprits,
             status: statuses.max { $0.rank < $1.rank } ?? .invalid,
             score: tests.map(\.verdict.score.value).min() ?? 0,

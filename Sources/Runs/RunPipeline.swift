@@ -71,13 +71,22 @@ package struct RunPipeline: Sendable {
     ///
     /// - Throws: `RunFailure` when there is nothing to report on.
     package func execute() async throws -> RunOutcome {
+        do {
+            return try await carryOut()
+        } catch RunFailure.notCarriedOut(let cause) {
+            // A cause may quote the target's own last words.
+            throw RunFailure.notCarriedOut(secrets.filtered(cause))
+        }
+    }
+
+    private func carryOut() async throws -> RunOutcome {
         onEvent(.started(runID: runID, plan: project.plan))
         for warning in project.warnings { onEvent(.notice(warning.description)) }
         try createOutputFolder()
 
         let history = try await baselineRuns()
         let (load, run) = try await intake.whileListening { port in
-            try await withTarget(otlpPort: port) { try await measure() }
+            try await withTarget(otlpPort: port) { try await intake.whileScraping { try await measure() } }
         }
 
         onEvent(.analysing)
@@ -88,7 +97,7 @@ package struct RunPipeline: Sendable {
             environment: environment
         )
         let compared = ComparedRun(run: run, comparisons: comparisons)
-        let findings = [any FindingDetector].standard.flatMap { $0.findings(in: compared) }
+        let findings = [any FindingDetector].standard.findings(in: compared)
         let culprits = CulpritRanking.rank(findings, in: compared)
         let report = ReportAssembly(
             project: project,
@@ -98,11 +107,13 @@ package struct RunPipeline: Sendable {
             culprits: culprits,
             resources: ResourceMeasurement(
                 series: intake.series,
-                memoryQuotaMiB: project.service.memoryQuotaMiB
+                memoryQuotaMiB: project.service.memoryQuotaMiB,
+                cpuQuotaCores: cpuQuotaCores
             ),
-            warnings: warnings(about: load, run)
+            warnings: RunWarnings(project: project, load: load, run: run, intake: intake).lines
         ).report()
 
+        secrets.filter(file: targetLog)
         try await leave(report)
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)
@@ -126,7 +137,7 @@ package struct RunPipeline: Sendable {
         } catch let error as LoadError {
             throw RunFailure.notCarriedOut("\(error)")
         }
-        let owed = load.tests.reduce(0) { $0 + Int($1.ledger.answered + $1.warmup.answered) }
+        let owed = load.tests.reduce(0) { $0 + Int($1.requestsAnswered) }
         let correlator = Correlator(numbering: numbering, vocabulary: intake.vocabulary)
         let names = project.plan.tests.map(\.name)
         let run = try await Drain(
@@ -167,7 +178,7 @@ package struct RunPipeline: Sendable {
             command: command,
             directory: project.directory,
             environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
-            logPath: URL(filePath: output).appending(path: "target.log").path
+            logPath: targetLog
         )
         return try await process.whileRunning { running in
             onEvent(.targetHealthy(after: try await health.wait(for: running, interruption: interruption)))
@@ -202,7 +213,7 @@ package struct RunPipeline: Sendable {
     private func leave(_ report: RunReport) async throws {
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try ArtifactWriter(directory: output).write(artifacts)
+            try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
         } catch {
             throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
         }
@@ -220,12 +231,22 @@ package struct RunPipeline: Sendable {
         if dropped > 0 { onEvent(.notice("\(dropped) client spans could not be exported to \(endpoint)")) }
     }
 
+    private var secrets: SecretFilter { SecretFilter(project.plan.target.secrets) }
+
+    private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
+
     private func createOutputFolder() throws {
         do {
             try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
         } catch {
             throw RunFailure.badOption("cannot create the output folder \(output): \(error.localizedDescription)")
         }
+    }
+
+    /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
+    private var cpuQuotaCores: Double? {
+        project.service.cpuQuotaCores
+            ?? (project.plan.target.startCommand == nil ? nil : Double(ProcessInfo.processInfo.activeProcessorCount))
     }
 
     private func identity(of load: LoadResult, environment: String) -> RunIdentity {
@@ -243,29 +264,5 @@ package struct RunPipeline: Sendable {
             environment: environment,
             command: settings.command
         )
-    }
-
-    private func warnings(about load: LoadResult, _ run: CorrelatedRun) -> [String] {
-        var warnings = project.warnings.map(\.description)
-        let dropped = load.tests.reduce(0) { $0 + $1.droppedSamples }
-        if dropped > 0 { warnings.append("\(dropped) request samples exceeded the sample limit and are not joined") }
-        if run.completeness.evictedSpans > 0 {
-            warnings.append(
-                "\(run.completeness.evictedSpans) spans found no room in the trace store; raise limits.traceStoreMiB"
-            )
-        }
-        let overflow = intake.vocabulary.overflowed
-        if overflow.strings + overflow.operations > 0 {
-            warnings.append(
-                "\(overflow.strings) names and \(overflow.operations) operations beyond the limit were folded together"
-            )
-        }
-        if run.completeness.spans == 0 && run.completeness.sampled > 0 {
-            warnings.append(
-                "no span arrived: point the target's OpenTelemetry exporter at Plimsoll "
-                    + "(OTEL_EXPORTER_OTLP_ENDPOINT, http/protobuf); without spans there is no culprit"
-            )
-        }
-        return warnings
     }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import Baselines
 import Foundation
+import TestSupport
 import Testing
 
 /// What is refused, and left byte for byte as it was.
@@ -49,6 +50,38 @@ import Testing
         let bytes = try place.bytes
         try bytes.prefix(bytes.count / 2).write(to: URL(filePath: place.path))
         guard case .damaged = try refusal(place) else { return #expect(Bool(false), "not called damaged") }
+    }
+
+    @Test(arguments: ["", "/dev/null"]) func `a path that is no file`(path: String) throws {
+        let error = #expect(throws: BaselineStoreError.self) { try BaselineStore(path: path) }
+        guard case .unusable = error else { return #expect(Bool(false), "not called unusable: \(error as Any)") }
+    }
+
+    @Test func `a store that another process keeps locked is given up after one wait`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let holder = try Command(
+            "/usr/bin/env",
+            [
+                "python3", "-c",
+                """
+                import sqlite3, sys, time
+                store = sqlite3.connect(sys.argv[1], isolation_level=None)
+                store.execute("PRAGMA journal_mode = WAL")
+                store.execute("BEGIN IMMEDIATE")
+                print("locked", file=sys.stderr, flush=True)
+                time.sleep(120)
+                """, place.path,
+            ]
+        )
+        defer { kill(holder.processIdentifier, SIGKILL) }
+        for _ in 0..<200 where holder.standardErrorSoFar.isEmpty { try await Task.sleep(for: .milliseconds(50)) }
+        try #require(holder.standardErrorSoFar.contains("locked"))
+        let start = ContinuousClock.now
+        let error = #expect(throws: BaselineStoreError.self) { try BaselineStore(path: place.path) }
+        guard case .busy = error else { return #expect(Bool(false), "not called busy: \(error as Any)") }
+        // A wait or two of five seconds, where it was twenty-five.
+        #expect(ContinuousClock.now - start < .seconds(40))
     }
 
     @Test func `a store of a later version`() async throws {

@@ -25,6 +25,7 @@ struct FixtureTests {
 
     private func project(with fixture: PlanFixture) throws -> TemporaryProject {
         var files = ["test-suite.plan.yaml": TemporaryProject.simplePlan]
+        files.merge(try PlanFixture.companions()) { own, _ in own }
         if fixture.name.hasPrefix("seed") { files["service.metadata.yaml"] = "baseUrl: http://127.0.0.1:8080" }
         files[fixture.fileName] = fixture.text
         return try TemporaryProject(files)

@@ -75,6 +75,27 @@ struct LatencyHistogramTests {
         #expect(histogram.count(above: 1) == 1)
     }
 
+    @Test(arguments: [1, 7, 14]) func `the largest values keep their place and their bounds`(bits: Int) {
+        var histogram = LatencyHistogram(subBucketBits: bits)
+        histogram.record(.max)
+        histogram.record(.max - 1)
+        histogram.record(1)
+        #expect(histogram.value(atRank: 1) == 1)
+        #expect(histogram.value(atRank: 2) >= .max - .max >> UInt64(bits))
+        #expect(histogram.buckets.map(\.count) == [1, 2])
+        #expect(histogram.buckets.last?.range.upperBound == .max)
+    }
+
+    @Test(arguments: [
+        #"{"bits":7,"first":9223372036854775807,"counts":[1],"count":1,"sum":1,"min":1,"max":1}"#,
+        #"{"bits":7,"first":-1,"counts":[1],"count":1,"sum":1,"min":1,"max":1}"#,
+        #"{"bits":1,"first":128,"counts":[1],"count":1,"sum":1,"min":1,"max":1}"#,
+        #"{"bits":7,"first":0,"counts":[1],"count":18446744073709551615,"sum":1,"min":1,"max":1}"#,
+    ])
+    func `a stored histogram that cannot be is refused`(json: String) {
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(LatencyHistogram.self, from: Data(json.utf8)) }
+    }
+
     @Test func `recording n times equals recording n single values`() {
         var many = LatencyHistogram()
         many.record(12_345, times: 40)

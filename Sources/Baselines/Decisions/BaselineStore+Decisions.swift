@@ -9,6 +9,7 @@ extension BaselineStore {
     ///   - endpoint: only the test of this name; `nil` for all of them.
     ///   - now: Unix nanoseconds, to record when it was decided.
     /// - Returns: the keys it now holds for; empty when the run has no such test, or there is no such run.
+    /// - Throws: when the store cannot be written.
     package func decide(
         _ decision: BaselineDecision,
         run runID: String,

@@ -10,9 +10,9 @@ struct RunRecord: Sendable {
     private let tests: [StatementArguments]
     private let id: String
 
-    /// - Parameters:
-    ///   - report: the run.
-    ///   - accepted: whether each test is a baseline, in order; `nil` lets the rule decide.
+    /// The rows of a run.
+    ///
+    /// `accepted` says of each test, in order, whether it is a baseline; `nil` lets the rule decide.
     init(_ report: RunReport, accepted: [Bool]? = nil) throws {
         let identity = report.run
         id = identity.id

@@ -16,6 +16,7 @@ enum StoreFile {
         configuration.label = "baselines"
         // Of several processes that create the file together one wins; the others fail at once, and find it made when
         // they look again.
+        let start = ContinuousClock.now
         var attempt = 1
         while true {
             do {
@@ -25,7 +26,8 @@ enum StoreFile {
                 try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 return queue
             } catch {
-                guard attempt < 25, isRace(error) else {
+                // A lock has had its five seconds within SQLite; only the quick failures are worth another look.
+                guard attempt < 25, isRace(error), ContinuousClock.now - start < .seconds(busyTimeout) else {
                     throw BaselineStoreError(error, path: path, operation: "opening")
                 }
                 attempt += 1
@@ -41,9 +43,14 @@ enum StoreFile {
     }
 
     private static func checkPlace(_ path: String) throws(BaselineStoreError) {
+        guard !path.isEmpty else { throw .unusable(path: "''", reason: "its name is empty; expected a file's path") }
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
             guard !isFolder.boolValue else { throw .unusable(path: path, reason: "it is a folder, expected a file") }
+            // The link's end: a device or a pipe would block, or swallow what is written.
+            let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            let type = try? FileManager.default.attributesOfItem(atPath: place)[.type] as? FileAttributeType
+            guard type == .typeRegular else { throw .unusable(path: path, reason: "it is no regular file") }
             guard FileManager.default.isWritableFile(atPath: path) else {
                 throw .unusable(path: path, reason: "the file may not be written")
             }

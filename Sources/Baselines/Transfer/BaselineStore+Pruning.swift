@@ -10,6 +10,7 @@ extension BaselineStore {
     ///   - before: only runs that started before this go, Unix nanoseconds; `nil` for any.
     ///   - isDryRun: only says what would go.
     /// - Returns: the ids of the runs that went, oldest first.
+    /// - Throws: when the store cannot be written.
     package func prune(
         keep: Int,
         before: UInt64? = nil,

@@ -5,7 +5,7 @@ import GRDB
 extension BaselineStore {
     /// Runs as JSON Lines (`docs/formats/baseline-schema.md`), oldest first, to carry to another store.
     ///
-    /// - Parameter runIDs: which; `nil` for all of them. Unknown ids are left out.
+    /// `runIDs` says which, `nil` all of them; unknown ids are left out.
     package func export(_ runIDs: [String]? = nil) async throws(BaselineStoreError) -> Data {
         let runs = try await read("exporting") { database in
             let known = try String.fetchAll(database, sql: "SELECT id FROM runs ORDER BY started_at, id")

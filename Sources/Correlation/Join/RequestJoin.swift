@@ -57,7 +57,7 @@ struct RequestJoin {
 
 extension RequestSample {
     /// Whether it was due after the warm-up.
-    fileprivate func isMeasured(in test: TestLoad) -> Bool { scheduledAt >= test.measuredFrom }
+    fileprivate func isMeasured(in test: TestLoad) -> Bool { test.isMeasured(at: scheduledAt) }
 }
 
 extension Completeness {

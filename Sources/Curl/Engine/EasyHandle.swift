@@ -38,6 +38,23 @@ struct EasyHandle: ~Copyable {
         clibcurl_easy_setopt_data_callback(raw, option, callback)
     }
 
+    /// A text that libcurl owns, copied; `nil` when there is none.
+    func string(_ info: CURLINFO) -> String? {
+        var value: UnsafePointer<CChar>?
+        clibcurl_easy_getinfo_string(raw, info, &value)
+        return value.map { String(cString: $0) }
+    }
+
+    /// All cookies the handle knows, in libcurl's own lines.
+    func cookies() -> [String] {
+        var list: UnsafeMutablePointer<curl_slist>?
+        clibcurl_easy_getinfo_list(raw, CURLINFO_COOKIELIST, &list)
+        defer { curl_slist_free_all(list) }
+        return sequence(first: list, next: { $0?.pointee.next }).compactMap { node in
+            node?.pointee.data.map { String(cString: $0) }
+        }
+    }
+
     func long(_ info: CURLINFO) -> Int {
         var value = 0
         clibcurl_easy_getinfo_long(raw, info, &value)

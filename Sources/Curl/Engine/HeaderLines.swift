@@ -35,6 +35,21 @@ final class HeaderLines {
         nodes.deallocate()
     }
 
+    /// All lines, those of the tail included, but for headers with these lower-case names.
+    func lines(without names: Set<String>) -> [String] {
+        var lines: [String] = []
+        var node = head
+        while let line = node {
+            if let data = line.pointee.data {
+                let text = String(cString: data)
+                let name = text.prefix { $0 != ":" && $0 != ";" }.lowercased()
+                if !names.contains(name) { lines.append(text) }
+            }
+            node = line.pointee.next
+        }
+        return lines
+    }
+
     /// Rewrites one of the first lines; allocates only when the new text is longer than any before.
     func set(_ index: Int, to line: [UInt8]) {
         precondition(index < count, "only the list's own lines can be rewritten")

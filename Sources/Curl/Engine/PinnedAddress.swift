@@ -4,6 +4,9 @@ import Glibc
 package struct PinnedAddress: Sendable, Hashable {
     /// As `CURLOPT_RESOLVE` takes it: `host:port:address,address`.
     let entry: String
+    /// Numeric, IPv6 ones in brackets; at least one.
+    let addresses: [String]
+    let port: Int
 
     /// Blocks for the lookup.
     ///
@@ -36,10 +39,11 @@ package struct PinnedAddress: Sendable, Hashable {
             if PinnedAddress.hasRoute(to: info.pointee) { reachable.append(address) }
         }
         guard !all.isEmpty else { return nil }
-        let chosen = reachable.isEmpty ? all : reachable
+        addresses = reachable.isEmpty ? all : reachable
         // libcurl looks IPv6 literals up under the name in brackets.
         let host = url.host.contains(":") ? "[\(url.host)]" : url.host
-        entry = "\(host):\(url.port):\(chosen.joined(separator: ","))"
+        port = url.port
+        entry = "\(host):\(url.port):\(addresses.joined(separator: ","))"
     }
 
     // A datagram socket connects without sending a packet; without it a machine that lacks IPv6 would report a local

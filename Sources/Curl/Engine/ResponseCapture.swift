@@ -4,11 +4,14 @@ final class ResponseCapture {
     private(set) var body: [UInt8] = []
     private(set) var isTooLarge = false
     private let limit: Int
+    private let truncates: Bool
     private var headerBytes = 0
     private static let headerLimit = 256 << 10
 
-    init(limit: Int) {
+    /// `truncates` reads a longer body to its end without keeping it; otherwise it ends the transfer.
+    init(limit: Int, truncates: Bool = false) {
         self.limit = limit
+        self.truncates = truncates
     }
 
     /// Takes one header line; a status line starts over, because interim answers come before the real one.
@@ -28,7 +31,8 @@ final class ResponseCapture {
     func appendBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard body.count + bytes.count <= limit else {
             isTooLarge = true
-            return false
+            body.append(contentsOf: bytes.prefix(max(0, limit - body.count)))
+            return truncates
         }
         body.append(contentsOf: bytes)
         return true

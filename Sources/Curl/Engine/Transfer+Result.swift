@@ -4,7 +4,7 @@ extension Transfer {
     /// Reads what libcurl knows of a transfer that has just ended and is still in its multi handle.
     func result(code: CURLcode, at now: UInt64) -> TransferResult {
         let opened = easy.long(CURLINFO_NUM_CONNECTS)
-        return TransferResult(
+        var result = TransferResult(
             slot: index,
             finishedAt: now,
             status: easy.long(CURLINFO_RESPONSE_CODE),
@@ -12,8 +12,27 @@ extension Transfer {
             bytesSent: UInt64(max(0, easy.long(CURLINFO_REQUEST_SIZE))) + easy.offset(CURLINFO_SIZE_UPLOAD_T),
             bytesReceived: UInt64(max(0, easy.long(CURLINFO_HEADER_SIZE))) + bytesReceived,
             connectionsOpened: opened,
-            phases: code == CURLE_OK ? phases(hasConnected: opened > 0) : TransferPhases()
+            phases: code == CURLE_OK ? phases(hasConnected: opened > 0) : TransferPhases(),
+            bodyBytes: bytesReceived
         )
+        if let template = current?.template {
+            if template.connection.version == .http2 {
+                result.isHTTP2 = easy.long(CURLINFO_HTTP_VERSION) == Int(CURL_HTTP_VERSION_2_0)
+            }
+            if code == CURLE_OK, let policy = template.capture { result.answer = answer(policy) }
+        }
+        return result
+    }
+
+    private func answer(_ policy: CapturePolicy) -> CapturedAnswer? {
+        capture.map {
+            CapturedAnswer(
+                headers: $0.headers,
+                body: $0.body,
+                isTruncated: $0.isTooLarge,
+                cookies: policy.keepsCookies ? easy.cookies() : []
+            )
+        }
     }
 
     private func failure(_ code: CURLcode) -> CurlError.Kind {

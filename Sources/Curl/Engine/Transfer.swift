@@ -9,18 +9,24 @@ final class Transfer {
     let easy: EasyHandle
     let shard: TransferShard
     var isRunning = false
-    fileprivate(set) var bytesReceived: UInt64 = 0
+    private(set) var bytesReceived: UInt64 = 0
     /// `errno` of a socket that could not be opened; 0 when all could.
-    fileprivate(set) var socketError: Int32 = 0
+    private(set) var socketError: Int32 = 0
     /// Where the answer is kept; `nil` only counts its bytes.
     var capture: ResponseCapture?
+    /// The template of the request that runs; `nil` for whole requests.
+    private(set) var current: PreparedTemplate?
+    /// Whether the options are still those of `current`: a redirect changes them.
+    private(set) var isPristine = false
+    /// Earlier answers of the request that is running, each a redirect that was followed.
+    var hops = RedirectHops()
 
     private let sockets: SocketPoll
     private let errorText: UnsafeMutablePointer<CChar>
     private var headers: HeaderLines?
-    private var body: [UInt8] = []
     private var bodyPointer: UnsafeMutablePointer<UInt8>?
     private var bodyCapacity = 0
+    private var sendsBody = false
 
     init(index: Int, shard: TransferShard, sockets: SocketPoll) throws(CurlError) {
         easy = try EasyHandle()
@@ -42,6 +48,17 @@ final class Transfer {
     var errorDescription: String { String(cString: errorText) }
 
     func start() throws(CurlError) {
+        makeCapture()
+        // Cookies of redirects belong to one request; those of a flow are set by its owner.
+        if let template = current?.template, template.redirects != nil, template.capture?.keepsCookies != true {
+            easy.set(CURLOPT_COOKIELIST, "ALL")
+        }
+        hops = RedirectHops()
+        try run()
+    }
+
+    /// Starts what the options say now.
+    func run() throws(CurlError) {
         bytesReceived = 0
         socketError = 0
         errorText.pointee = 0
@@ -58,14 +75,28 @@ final class Transfer {
         isRunning = false
     }
 
-    /// Options that later requests keep.
-    ///
-    /// The shared tail and body must stay alive as long as the transfer.
-    func apply(_ template: TransferTemplate, shared: HeaderLines, body: UnsafeBufferPointer<UInt8>) {
+    /// Sets the options of a template; nothing to do where they still stand from the request before.
+    func use(_ prepared: PreparedTemplate) {
+        if !isPristine || current !== prepared { apply(prepared) }
+    }
+
+    private func apply(_ prepared: PreparedTemplate) {
+        let template = prepared.template
+        curl_easy_reset(easy.raw)
+        setConstantOptions()
         set(url: template.url, timeout: template.timeout)
         set(method: template.method, hasBody: !template.body.isEmpty)
-        setBody(body)
-        setHeaders(HeaderLines(template.variableHeaders.map(\.line), followedBy: shared))
+        setBody(UnsafeBufferPointer(prepared.body))
+        setHeaders(HeaderLines(template.variableHeaders.map(\.line), followedBy: prepared.headers))
+        set(template.connection, url: template.url)
+        if let list = prepared.resolve.head { easy.set(CURLOPT_RESOLVE, list: list) }
+        if let cookie = template.cookie { easy.set(CURLOPT_COOKIE, cookie) }
+        // An empty name turns libcurl's cookie engine on and reads no file.
+        if template.capture?.keepsCookies == true || template.redirects != nil { easy.set(CURLOPT_COOKIEFILE, "") }
+        if template.capture != nil { captureHeaders() }
+        capture = nil
+        current = prepared
+        isPristine = true
     }
 
     /// Forgets the request before and makes ready for this one, connections kept.
@@ -76,14 +107,27 @@ final class Transfer {
         set(method: request.method, hasBody: !request.body.isEmpty)
         setBody(copying: request.body)
         setHeaders(HeaderLines((request.headers + Transfer.expectHeader(unless: request.headers)).map(\.line)))
+        set(request.connection, url: request.url)
         capture = ResponseCapture(limit: request.maximumResponseBytes)
         easy.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-        easy.set(CURLOPT_HEADERDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
-        easy.set(CURLOPT_HEADERFUNCTION) { data, size, count, context in
-            let transfer = Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
-            transfer.capture?.appendHeader(UnsafeRawBufferPointer(start: data, count: size * count))
-            return size * count
+        captureHeaders()
+        current = nil
+    }
+
+    /// Makes ready for the next hop of a redirect, in the words of RFC 9110 section 15.4.
+    ///
+    /// With `leavesServer` the secrets meant for the first server stay behind.
+    func apply(_ hop: RedirectHop, leavesServer: Bool, remaining: Duration) {
+        set(url: hop.url, timeout: remaining)
+        var dropped: Set<String> = leavesServer ? ["authorization", "cookie"] : []
+        if hop.becomesGet {
+            dropped.formUnion(["content-type", "content-encoding"])
+            set(method: "GET", hasBody: false)
         }
+        if leavesServer { clibcurl_easy_setopt_string(easy.raw, CURLOPT_COOKIE, nil) }
+        if !dropped.isEmpty, let headers { setHeaders(HeaderLines(headers.lines(without: dropped))) }
+        makeCapture()
+        isPristine = false
     }
 
     /// libcurl waits a second for `100 Continue` before it sends a large body; an empty `Expect` forbids that.
@@ -118,8 +162,6 @@ final class Transfer {
         easy.set(CURLOPT_POSTFIELDS, pointer: body.baseAddress.map { UnsafeMutableRawPointer(mutating: $0) })
     }
 
-    private var sendsBody = false
-
     private func setHeaders(_ lines: HeaderLines) {
         headers = lines
         easy.set(CURLOPT_HTTPHEADER, list: lines.head)
@@ -141,7 +183,23 @@ final class Transfer {
         } else {
             easy.set(CURLOPT_HTTPGET, 1)
         }
-        if method != "GET" && method != "HEAD" || sendsBody { easy.set(CURLOPT_CUSTOMREQUEST, method) }
+        let isImplied = (method == "GET" || method == "HEAD") && !sendsBody
+        clibcurl_easy_setopt_string(easy.raw, CURLOPT_CUSTOMREQUEST, isImplied ? nil : method)
+    }
+
+    // Whole requests have made theirs already.
+    private func makeCapture() {
+        guard let policy = current?.template.capture else { return }
+        capture = ResponseCapture(limit: policy.bodyLimit, truncates: true)
+    }
+
+    private func captureHeaders() {
+        easy.set(CURLOPT_HEADERDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
+        easy.set(CURLOPT_HEADERFUNCTION) { data, size, count, context in
+            let transfer = Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
+            transfer.capture?.appendHeader(UnsafeRawBufferPointer(start: data, count: size * count))
+            return size * count
+        }
     }
 
     private func setConstantOptions() {
@@ -149,6 +207,7 @@ final class Transfer {
         easy.set(CURLOPT_TCP_NODELAY, 1)
         easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         easy.set(CURLOPT_HTTP09_ALLOWED, 0)
+        // Redirects are followed here, where the server they lead to can be checked.
         easy.set(CURLOPT_FOLLOWLOCATION, 0)
         easy.set(CURLOPT_DNS_CACHE_TIMEOUT, -1)
         // A proxy named by the environment would be measured instead of the target.

@@ -2,17 +2,18 @@ import CLibcurl
 
 /// Runs many transfers on one thread: `curl_multi_socket_action` around one epoll descriptor.
 ///
+/// Where all templates are plain enough to need nothing of libcurl, a `PlainLoop` carries the requests instead.
 /// The thread that makes the loop owns it; only its `LoopWaker` may be used by others. The loop never queues: a caller
 /// that finds no free slot keeps the request itself. Handles, headers and bodies are kept between requests, so a request
 /// on the hot path allocates nothing here.
 package final class TransferLoop {
     package let capacity: Int
     /// Nanoseconds spent polling instead of sleeping just before a deadline; CPU time that is no work.
-    package private(set) var spunNanoseconds: UInt64 = 0
+    package var spunNanoseconds: UInt64 { plain?.spunNanoseconds ?? spun }
 
-    private let template: TransferTemplate?
-    private let sharedHeaders: HeaderLines
-    private let sharedBody: UnsafeMutableBufferPointer<UInt8>
+    private var spun: UInt64 = 0
+    private let plain: PlainLoop?
+    private let templates: [PreparedTemplate]
     private let sockets: SocketPoll
     private var shards: [TransferShard] = []
     private var transfers: [Transfer] = []
@@ -21,19 +22,36 @@ package final class TransferLoop {
     private var ended: [TransferResult] = []
     private var nextEnded = 0
 
-    /// Makes a loop for `capacity` transfers at once, at least 1.
+    /// Makes a loop for `capacity` transfers at once, at least 1, that all start from one template.
     ///
     /// Without a template the loop is given whole requests. Throws `exhausted` when there is no descriptor or memory left.
-    package init(capacity: Int, template: TransferTemplate?, waker: LoopWaker) throws(CurlError) {
+    package convenience init(
+        capacity: Int,
+        template: TransferTemplate?,
+        engine: TransferEngine = .fastest,
+        waker: LoopWaker
+    ) throws(CurlError) {
+        try self.init(capacity: capacity, templates: template.map { [$0] } ?? [], engine: engine, waker: waker)
+    }
+
+    /// Makes a loop whose transfers start from any of several templates; `use` chooses, the first is the default.
+    package init(
+        capacity: Int,
+        templates: [TransferTemplate],
+        engine: TransferEngine = .fastest,
+        waker: LoopWaker
+    ) throws(CurlError) {
         precondition(capacity > 0, "a loop needs at least one slot")
         let sockets = try SocketPoll(waker: waker)
         self.capacity = capacity
-        self.template = template
+        self.templates = templates.map(PreparedTemplate.init)
         self.sockets = sockets
-        let fixed = template.map { $0.headers + Transfer.expectHeader(unless: $0.headers) } ?? []
-        sharedHeaders = HeaderLines(fixed.map(\.line))
-        sharedBody = .allocate(capacity: template?.body.count ?? 0)
-        _ = sharedBody.initialize(from: template?.body ?? [])
+        let plainTemplate = engine == .fastest && templates.count == 1 ? PlainTemplate(templates[0]) : nil
+        if let plainTemplate {
+            plain = try PlainLoop(capacity: capacity, template: plainTemplate, waker: waker)
+            return
+        }
+        plain = nil
 
         for first in stride(from: 0, to: capacity, by: TransferShard.capacity) {
             let shard = try TransferShard(index: shards.count, sockets: sockets)
@@ -49,34 +67,60 @@ package final class TransferLoop {
         for transfer in transfers { transfer.stop() }
         transfers.removeAll()
         shards.removeAll()
-        sharedBody.deallocate()
     }
 
     /// Takes a free slot to prepare and start a transfer in; `nil` when all are busy.
     package func takeSlot() -> Int? {
+        if let plain { return plain.takeSlot() }
         for index in freeSlots.indices {
             if let slot = freeSlots[index].popLast() { return slot }
         }
         return nil
     }
 
+    /// Makes a taken slot ready for a template, by its index; before anything special to the request is set.
+    package func use(template index: Int, in slot: Int) {
+        // A plain loop has one template only.
+        guard plain == nil else { return }
+        transfers[slot].use(templates[index])
+    }
+
     package func setHeaderLine(_ index: Int, of slot: Int, to line: [UInt8]) {
+        if let plain { return plain.connection(slot).setHeaderLine(index, to: line) }
         transfers[slot].setHeaderLine(index, to: line)
     }
 
     /// Replaces the URL; UTF-8 without a terminating zero.
     package func setURL(of slot: Int, to url: [UInt8]) {
+        if let plain { return plain.connection(slot).setURL(url) }
         transfers[slot].setURL(url)
     }
 
     package func setBody(of slot: Int, to body: [UInt8]) {
+        if let plain { return plain.connection(slot).setBody(body) }
         transfers[slot].setBody(copying: body)
+    }
+
+    /// Replaces the template's own cookies: the value of a `Cookie` header.
+    package func setCookieHeader(of slot: Int, to value: [UInt8]) {
+        // A template with cookies is never plain.
+        guard plain == nil else { return }
+        transfers[slot].easy.set(CURLOPT_COOKIE, String(decoding: value, as: UTF8.self))
+    }
+
+    /// Forgets the cookies that answers to this slot have set and puts these in their place: lines of an earlier
+    /// `CapturedAnswer.cookies`.
+    package func setCookies(of slot: Int, to lines: [String]) {
+        guard plain == nil else { return }
+        transfers[slot].easy.set(CURLOPT_COOKIELIST, "ALL")
+        for line in lines { transfers[slot].easy.set(CURLOPT_COOKIELIST, line) }
     }
 
     /// Starts the transfer in a taken slot; its bytes leave with the next `turn`.
     ///
     /// Throws when libcurl has no memory; the slot is then free again.
     package func start(_ slot: Int) throws(CurlError) {
+        if let plain { return plain.start(slot) }
         do throws(CurlError) {
             try transfers[slot].start()
         } catch {
@@ -87,6 +131,7 @@ package final class TransferLoop {
 
     /// Ends a running transfer without a result and frees its slot.
     package func abort(_ slot: Int) {
+        if let plain { return plain.abort(slot) }
         transfers[slot].stop()
         release(slot)
     }
@@ -97,6 +142,7 @@ package final class TransferLoop {
     ///   - deadline: `MonotonicClock` nanoseconds.
     ///   - spin: how long before the deadline to poll instead of sleep, since a sleeping thread wakes up late.
     package func turn(until deadline: UInt64, spin: UInt64 = 0) {
+        if let plain { return plain.turn(until: deadline, spin: spin) }
         expireTimers()
         while nextEnded >= ended.count {
             let timer = shards.reduce(UInt64.max) { min($0, $1.deadline) }
@@ -110,13 +156,14 @@ package final class TransferLoop {
             }
             expireTimers()
             let end = MonotonicClock.now()
-            if timeout == 0 && !wasReady && timer > end { spunNanoseconds += end - now }
+            if timeout == 0 && !wasReady && timer > end { spun += end - now }
             if wasReady || end >= deadline { break }
         }
     }
 
     /// Transfers that have ended since, in the order libcurl reported them; their slots are free again.
     package func nextResult() -> TransferResult? {
+        if let plain { return plain.nextResult() }
         guard nextEnded < ended.count else {
             ended.removeAll(keepingCapacity: true)
             nextEnded = 0
@@ -139,8 +186,18 @@ package final class TransferLoop {
     private func collect(_ shard: TransferShard) {
         while let (slot, code) = shard.nextEnded() {
             let transfer = transfers[slot]
-            ended.append(transfer.result(code: code, at: MonotonicClock.now()))
+            var result = transfer.result(code: code, at: MonotonicClock.now())
             transfer.stop()
+            if code == CURLE_OK {
+                switch transfer.redirect(result) {
+                case .none: break
+                case .refused: result.refusedRedirect = true
+                case .followed:
+                    if (try? transfer.run()) != nil { continue }
+                    result.failure = .exhausted
+                }
+            }
+            ended.append(transfer.hops.total(with: result))
             release(slot)
         }
     }
@@ -151,9 +208,7 @@ package final class TransferLoop {
 
     private func makeTransfer(_ slot: Int, in shard: TransferShard) throws(CurlError) -> Transfer {
         let transfer = try Transfer(index: slot, shard: shard, sockets: sockets)
-        if let template {
-            transfer.apply(template, shared: sharedHeaders, body: UnsafeBufferPointer(sharedBody))
-        }
+        if let template = templates.first { transfer.use(template) }
         return transfer
     }
 }

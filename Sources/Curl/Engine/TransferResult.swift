@@ -13,6 +13,14 @@ package struct TransferResult: Sendable {
     /// 0 on a kept connection; more than 1 when an attempt on a dead connection was repeated.
     package var connectionsOpened: Int
     package var phases: TransferPhases
+    /// Whether the answer came over HTTP/2; only known where the template asks for it.
+    package var isHTTP2 = false
+    /// Whether the answer is a redirect that the template's rule forbids: one too many, or to another server.
+    package var refusedRedirect = false
+    /// Bytes of the body alone, as they came over the wire.
+    package var bodyBytes: UInt64 = 0
+    /// What the template's capture policy keeps.
+    package var answer: CapturedAnswer?
 }
 
 /// Where a transfer's time went, nanoseconds at libcurl's microsecond resolution.
@@ -24,4 +32,14 @@ package struct TransferPhases: Sendable, Hashable {
     /// From the request handed over to the first byte of the answer.
     package var wait: UInt64 = 0
     package var receive: UInt64 = 0
+
+    static func + (left: TransferPhases, right: TransferPhases) -> TransferPhases {
+        TransferPhases(
+            dns: left.dns + right.dns,
+            connect: left.connect + right.connect,
+            tls: left.tls + right.tls,
+            wait: left.wait + right.wait,
+            receive: left.receive + right.receive
+        )
+    }
 }

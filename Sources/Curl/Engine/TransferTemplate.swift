@@ -13,6 +13,13 @@ package struct TransferTemplate: Sendable {
     package var timeout: Duration
     /// Looked up once, see there; `nil` leaves the lookup to libcurl.
     package var address: PinnedAddress?
+    package var connection = ConnectionSettings()
+    /// Value of the `Cookie` header, sent with those that answers have set; `TransferLoop.setCookieHeader` replaces it.
+    package var cookie: String?
+    /// `nil` leaves an answer that redirects as the answer.
+    package var redirects: RedirectRule?
+    /// `nil` counts the bytes of answers and keeps nothing.
+    package var capture: CapturePolicy?
 
     package init(
         method: String,

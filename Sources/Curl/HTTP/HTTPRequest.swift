@@ -9,6 +9,7 @@ package struct HTTPRequest: Sendable {
     package var timeout: Duration
     /// A longer body ends the request with `CurlError.Kind.tooLarge`.
     package var maximumResponseBytes: Int
+    package var connection = ConnectionSettings()
 
     package init(
         method: String = "GET",

@@ -18,6 +18,8 @@ package struct LoadProgress: Sendable, Hashable {
     package var inFlight: Int
     package var scheduled: UInt64
     package var answered: UInt64
+    /// What the test is at, where it has several stretches, such as `400 requests/s`.
+    package var step: String?
 
     package init(
         test: Int,

@@ -7,15 +7,17 @@ import Plans
 struct RequestHeaders {
     private(set) var all: [HeaderField] = []
 
-    init(test index: Int, of plan: TestPlan, runID: String, userAgent: String) {
-        let test = plan.tests[index]
+    init(
+        _ own: [HeaderField],
+        of target: TargetPlan,
+        test index: Int,
+        contentType: String?,
+        runID: String,
+        userAgent: String
+    ) {
         set(HeaderField(name: "User-Agent", value: userAgent))
-        switch test.body {
-        case .json: set(HeaderField(name: "Content-Type", value: "application/json"))
-        case .text: set(HeaderField(name: "Content-Type", value: "text/plain; charset=utf-8"))
-        case nil: break
-        }
-        for field in plan.target.headers + test.headers { set(field) }
+        if let contentType { set(HeaderField(name: "Content-Type", value: contentType)) }
+        for field in target.headers + own { set(field) }
         // The join needs our trace ids.
         all.removeAll { $0.name.lowercased() == "traceparent" }
 

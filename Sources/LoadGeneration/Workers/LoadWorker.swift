@@ -17,7 +17,9 @@ struct LoadWorker: ~Copyable {
     private let assignment: WorkerAssignment
     private let recipe: RequestRecipe
     private let loop: TransferLoop
+    private let check: ResponseCheck
     private var schedule: ArrivalSchedule
+    private var users: ClosedArrivals?
     private var next: Arrival?
     private var spin: UInt64 = 0
     private var waiting = WaitingArrivals()
@@ -31,23 +33,34 @@ struct LoadWorker: ~Copyable {
     /// Runs on the calling thread until the test is over.
     ///
     /// - Throws: when the machine refuses what a loop needs.
-    static func run(_ assignment: WorkerAssignment) throws(CurlError) -> WorkerTally {
+    static func run(_ assignment: WorkerAssignment, _ recipe: RequestRecipe) throws(CurlError) -> WorkerTally {
         var worker = LoadWorker(
             assignment,
+            recipe,
             loop: try TransferLoop(
                 capacity: assignment.connections,
-                template: assignment.recipe.transfer,
+                template: recipe.transfer,
                 waker: assignment.waker
             )
         )
         return worker.run()
     }
 
-    private init(_ assignment: WorkerAssignment, loop: TransferLoop) {
+    private init(_ assignment: WorkerAssignment, _ recipe: RequestRecipe, loop: TransferLoop) {
         self.assignment = assignment
         self.loop = loop
-        recipe = assignment.recipe
-        schedule = ArrivalSchedule(assignment.test, worker: assignment.worker, of: assignment.workers)
+        self.recipe = recipe
+        check = ResponseCheck(assignment.test.expectation)
+        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
+        users =
+            assignment.order.users == nil
+            ? nil
+            : ClosedArrivals(
+                assignment.order,
+                measuredFrom: schedule.measuredFrom,
+                assignment.worker,
+                of: assignment.workers
+            )
         inFlight = Array(repeating: nil, count: assignment.connections)
         tally = WorkerTally(
             test: assignment.testIndex,
@@ -75,6 +88,7 @@ struct LoadWorker: ~Copyable {
         while !assignment.stop.isSet {
             takeUpDueArrivals()
             sendWaiting()
+            sendForUsers(until: end)
             let now = MonotonicClock.now()
             if next == nil && now >= end { break }
             if now >= handOffAt {
@@ -134,6 +148,18 @@ struct LoadWorker: ~Copyable {
         }
     }
 
+    // In the closed model a free slot is a user whose answer is there, and the next request is due at once.
+    private mutating func sendForUsers(until end: UInt64) {
+        guard users != nil else { return }
+        for _ in 0..<LoadWorker.burst {
+            let now = MonotonicClock.now()
+            guard now < end, let slot = loop.takeSlot() else { return }
+            guard let arrival = users?.next(at: now - assignment.start.monotonic) else { return }
+            tally.recordTakeUp(arrival, lag: 0)
+            send(arrival, in: slot)
+        }
+    }
+
     private mutating func sendWaiting() {
         while let arrival = waiting.first {
             let now = MonotonicClock.now()
@@ -150,7 +176,7 @@ struct LoadWorker: ~Copyable {
     }
 
     private mutating func send(_ arrival: Arrival, in slot: Int) {
-        recipe.prepare(slot, of: loop, sequence: arrival.sequence, scratch: &scratch)
+        recipe.prepare(slot, of: loop, number: number(arrival), sequence: arrival.sequence, scratch: &scratch)
         let request = RequestInFlight(arrival: arrival, sentAt: MonotonicClock.now())
         do throws(CurlError) {
             try loop.start(slot)
@@ -166,9 +192,16 @@ struct LoadWorker: ~Copyable {
         guard let request = inFlight[result.slot] else { return }
         inFlight[result.slot] = nil
         inFlightCount -= 1
-        let outcome = RequestOutcome(result, expecting: assignment.test.expectation)
-        tally.record(request, number: number(request.arrival), outcome, result, finishedAt: result.finishedAt)
-        if outcome.wasAnswered { windowAnswers += 1 }
+        let judgement = check.judge(result)
+        tally.record(
+            request,
+            number: number(request.arrival),
+            judgement.outcome,
+            result,
+            reason: judgement.reason,
+            finishedAt: result.finishedAt
+        )
+        if judgement.outcome.wasAnswered { windowAnswers += 1 }
         let due = dueAt(request.arrival)
         window.record(result.finishedAt > due ? result.finishedAt - due : 0)
     }

@@ -5,11 +5,12 @@ import Plans
 struct WorkerAssignment: Sendable {
     var testIndex: Int
     var test: TestDefinition
+    var order: LoadOrder
     var worker: Int
     var workers: Int
     /// This worker's share of the test's connections, at least 1.
     var connections: Int
-    var recipe: RequestRecipe
+    var recipe: TestRecipe
     var start: ScheduleStart
     var sampleLimit: Int
     var settings: LoadSettings

@@ -12,9 +12,13 @@ struct WorkerTally: Sendable {
     /// When the worker stopped issuing, nanoseconds from the start of the schedule.
     var issuedUntil: UInt64 = 0
     var cpuShare = 0.0
+    /// Answers that came over HTTP/1.1, which only says something where the plan asks for HTTP/2.
+    var answersOverHTTP1: UInt64 = 0
+    /// Above every sequence number taken up.
+    var nextSequence: UInt64 = 0
 
+    let start: ScheduleStart
     private let sampleLimit: Int
-    private let start: ScheduleStart
     // Indexed by status, because a dictionary lookup for each answer adds up.
     private var statuses = [UInt64](repeating: 0, count: 1000)
 
@@ -29,6 +33,7 @@ struct WorkerTally: Sendable {
     /// Notes that an arrival was taken up `lag` nanoseconds after it was due.
     mutating func recordTakeUp(_ arrival: Arrival, lag: UInt64) {
         withSecond(of: arrival) { $0.scheduled += 1 }
+        nextSequence = max(nextSequence, arrival.sequence + 1)
         if arrival.isWarmup {
             load.warmup.scheduled += 1
         } else {
@@ -51,6 +56,7 @@ struct WorkerTally: Sendable {
         number: UInt64,
         _ outcome: RequestOutcome,
         _ result: TransferResult?,
+        reason: String? = nil,
         finishedAt: UInt64
     ) {
         let arrival = request.arrival
@@ -66,12 +72,18 @@ struct WorkerTally: Sendable {
         load.latency.record(latency)
         load.serviceTime.record(finishedAt > request.sentAt ? finishedAt - request.sentAt : 0)
         load.scheduleLag.record(request.sentAt > dueAt ? request.sentAt - dueAt : 0)
-        guard let result else { return }
+        if let reason { load.failureReasons.add(reason) }
+        if let result { recordTraffic(result, wasAnswered: outcome.wasAnswered) }
+    }
+
+    /// Notes what a request of the measured window cost on the wire.
+    mutating func recordTraffic(_ result: TransferResult, wasAnswered: Bool) {
         load.bytesSent += result.bytesSent
         load.bytesReceived += result.bytesReceived
         load.connectionsOpened += UInt64(max(0, result.connectionsOpened))
-        guard outcome.wasAnswered else { return }
-        statuses[min(max(status, 0), 999)] += 1
+        guard wasAnswered else { return }
+        if !result.isHTTP2 { answersOverHTTP1 += 1 }
+        statuses[min(max(result.status, 0), 999)] += 1
         record(result.phases, hasConnected: result.connectionsOpened > 0)
     }
 
@@ -85,29 +97,22 @@ struct WorkerTally: Sendable {
 
     /// Adds a finished tally of another worker of the same test.
     mutating func merge(_ other: WorkerTally) {
-        load.ledger.merge(other.load.ledger)
+        load.addTotals(of: other.load)
+        load.addSeconds(of: other.load)
         load.warmup.merge(other.load.warmup)
-        load.latency.merge(other.load.latency)
-        load.serviceTime.merge(other.load.serviceTime)
-        load.scheduleLag.merge(other.load.scheduleLag)
-        load.phases.merge(other.load.phases)
-        load.statusCodes.merge(other.load.statusCodes, uniquingKeysWith: +)
-        for (index, second) in other.load.seconds.enumerated() {
-            if index < load.seconds.count {
-                load.seconds[index].merge(second)
-            } else {
-                load.seconds.append(second)
-            }
-        }
-        load.bytesSent += other.load.bytesSent
-        load.bytesReceived += other.load.bytesReceived
-        load.connectionsOpened += other.load.connectionsOpened
         load.threadCPU += other.load.threadCPU
         load.samples += other.load.samples
         load.droppedSamples += other.load.droppedSamples
+        load.failureReasons.merge(other.load.failureReasons)
+        for (index, step) in other.load.flowSteps.enumerated() { load.flowSteps[index].merge(step) }
+        if let answered = other.load.flowRequestsAnswered {
+            load.flowRequestsAnswered = (load.flowRequestsAnswered ?? 0) + answered
+        }
+        answersOverHTTP1 += other.answersOverHTTP1
         takeUpLag.merge(other.takeUpLag)
         exhausted += other.exhausted
         issuedUntil = max(issuedUntil, other.issuedUntil)
+        nextSequence = max(nextSequence, other.nextSequence)
     }
 
     private mutating func record(_ phases: TransferPhases, hasConnected: Bool) {
@@ -119,7 +124,7 @@ struct WorkerTally: Sendable {
         if phases.tls > 0 { load.phases.tls.record(phases.tls) }
     }
 
-    private mutating func count(_ outcome: RequestOutcome, of arrival: Arrival) {
+    mutating func count(_ outcome: RequestOutcome, of arrival: Arrival) {
         if arrival.isWarmup {
             load.warmup[outcome] += 1
         } else {
@@ -139,11 +144,7 @@ struct WorkerTally: Sendable {
         sentAt: UInt64,
         finishedAt: UInt64
     ) {
-        guard load.samples.count < sampleLimit else {
-            load.droppedSamples += 1
-            return
-        }
-        load.samples.append(
+        keep(
             RequestSample(
                 number: number,
                 test: UInt16(truncatingIfNeeded: load.test),
@@ -156,7 +157,16 @@ struct WorkerTally: Sendable {
         )
     }
 
-    private mutating func withSecond(of arrival: Arrival, _ body: (inout LoadSecond) -> Void) {
+    mutating func keep(_ sample: RequestSample, step: Int = 0) {
+        guard load.samples.count < sampleLimit else {
+            load.droppedSamples += 1
+            return
+        }
+        load.samples.append(sample)
+        if step > 0 { load.samples[load.samples.count - 1].step = UInt8(clamping: step) }
+    }
+
+    mutating func withSecond(of arrival: Arrival, _ body: (inout LoadSecond) -> Void) {
         let index = Int(arrival.offset / 1_000_000_000)
         while load.seconds.count <= index { load.seconds.append(LoadSecond()) }
         body(&load.seconds[index])

@@ -4,11 +4,12 @@ enum ProjectFile {
     static let thresholds = "perf-thresholds.yaml"
     static let service = "service.metadata.yaml"
     static let observability = "observability.config.yaml"
+    static let api = "generated.api.yaml"
     static let weights = "customWeighting.yaml"
 
     /// Files of the format that this version does not act on.
     static let unread = [
-        "generated.api.yaml", "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
+        "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
         "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json",
     ]
 

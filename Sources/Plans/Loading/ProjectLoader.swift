@@ -25,8 +25,15 @@ package struct ProjectLoader: Sendable {
             reading.file(ProjectFile.service, example: ServiceReader.example) { root in
                 ServiceReader(environment: variables).service(root)
             } ?? ServiceMetadata()
+        let api = reading.file(ProjectFile.api, example: APIDescription.example) { APIDescription($0) }
+        let sources = PlanSources(
+            environment: variables,
+            files: ProjectFiles(directory: folder.path),
+            api: api,
+            hasBrokenAPI: api == nil && folder.names().contains(ProjectFile.api)
+        )
         let plan = reading.file(folder.planName, example: TestReader.example) { root in
-            PlanReader(environment: variables, service: service, folderName: folder.projectName).plan(root)
+            PlanReader(sources: sources, service: service, folderName: folder.projectName).plan(root)
         }
         let thresholds = reading.file(ProjectFile.thresholds, example: ThresholdReader.example) { root in
             ThresholdReader(planModuleID: plan?.moduleID).rules(root)

@@ -6,6 +6,7 @@ package struct ServiceMetadata: Sendable, Hashable {
     package var healthPath: String?
     /// For the resource score.
     package var memoryQuotaMiB: Double?
+    package var cpuQuotaCores: Double?
 
     package init() {}
 }

@@ -23,6 +23,15 @@ package struct TestDefinition: Sendable, Hashable {
     package var maxLag: Duration
     /// For the arrival process and templates.
     package var seed: UInt64
+    /// Another server than the target's, which the plan names; such as `https://cdn.local:8443`.
+    package var origin: String?
+    package var cookies: [HeaderField] = []
+    package var transport = TransportPlan()
+    /// The requests of a composite test, in order; empty for every other.
+    ///
+    /// `method` and `path` are then those of the first step.
+    package var steps: [FlowStep] = []
+    package var procedure = TestProcedure.schedule
 
     package init(
         type: TestType,
@@ -68,50 +77,23 @@ package enum RequestBody: Sendable, Hashable {
     case text(String)
     /// Canonical JSON text; `{{uuid}}`-style templates are still in it.
     case json(String)
+    /// `application/x-www-form-urlencoded`, encoded when it is sent.
+    case form([FormField])
+    /// The bytes of a file, as they are; `path` as the plan has it.
+    case file(path: String, contents: [UInt8])
 }
 
-/// What makes an answer a success.
-///
-/// Empty `statuses` accept 200...399.
-package struct ResponseExpectation: Sendable, Hashable {
-    package var statuses: Set<Int>
+package struct FormField: Sendable, Hashable {
+    package var name: String
+    package var value: String
 
-    package init(statuses: Set<Int> = []) {
-        self.statuses = statuses
-    }
-
-    package func accepts(status: Int) -> Bool {
-        statuses.isEmpty ? (200..<400).contains(status) : statuses.contains(status)
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
     }
 }
 
 /// Whether arrivals are evenly spaced or a Poisson process (time rescaling, seeded).
 package enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
     case uniform, poisson
-}
-
-/// The arrival rate over the test's duration, requests per second.
-package struct RateShape: Sendable, Hashable {
-    /// One stretch: the rate runs linearly from `from` to `to`.
-    package struct Stage: Sendable, Hashable {
-        package var from: Double
-        package var to: Double
-        package var duration: Duration
-
-        package init(from: Double, to: Double, duration: Duration) {
-            self.from = from
-            self.to = to
-            self.duration = duration
-        }
-    }
-
-    package var stages: [Stage]
-
-    package init(stages: [Stage]) {
-        self.stages = stages
-    }
-
-    package static func constant(_ rate: Double, for duration: Duration) -> RateShape {
-        RateShape(stages: [Stage(from: rate, to: rate, duration: duration)])
-    }
 }

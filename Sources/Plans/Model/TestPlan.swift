@@ -6,6 +6,8 @@ package struct TestPlan: Sendable, Hashable {
     package var editionID: String
     package var target: TargetPlan
     package var tests: [TestDefinition]
+    /// The files that `{{csv FILE column}}` templates name, by the name they use.
+    package var tables: [String: DataTable] = [:]
 
     package init(lineageID: String, moduleID: String, editionID: String, target: TargetPlan, tests: [TestDefinition]) {
         self.lineageID = lineageID
@@ -27,6 +29,10 @@ package struct TargetPlan: Sendable, Hashable {
     ///
     /// `${NAME}` is already expanded: never write these to an artifact.
     package var headers: [HeaderField]
+    /// For everything that goes to the target, the health check included; a test's own may differ.
+    package var transport = TransportPlan()
+    /// Servers beside the base URL's that redirects and captured addresses may lead to, such as `http://cdn.local:8080`.
+    package var allowedOrigins: [String] = []
     /// Values that came from the environment, to be blotted out of every artifact and log.
     package var secrets: Set<String>
 

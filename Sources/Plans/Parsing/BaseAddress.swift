@@ -58,6 +58,9 @@ struct BaseAddress: Hashable {
         return (host.lowercased(), port)
     }
 
+    /// Scheme, host and port alone.
+    var serverText: String { "\(scheme)://\(host):\(port)" }
+
     /// Whether a URL of the other address goes to the same server.
     func isSameServer(as other: BaseAddress) -> Bool {
         (scheme, host, port) == (other.scheme, other.host, other.port)

@@ -2,8 +2,10 @@
 struct EndpointReader {
     struct Endpoint: Hashable {
         var method: String
-        /// With its leading slash, query included.
+        /// With its leading slash, query included; in a flow it may start with a captured address instead.
         var path: String
+        /// Another server than the target's, without a trailing slash.
+        var origin: String?
     }
 
     static let example = "endpoint: POST /checkout/submit"
@@ -11,6 +13,10 @@ struct EndpointReader {
 
     /// `nil` when the base URL is itself missing or wrong, which has been reported.
     let base: BaseAddress?
+    /// Servers that the plan names beside it.
+    var allowed: [BaseAddress] = []
+    /// Names that `{{name}}` may stand for.
+    var variables: Set<String> = []
 
     func endpoint(_ value: YAMLValue) -> Endpoint? {
         guard let text = value.text(example: EndpointReader.example) else { return nil }
@@ -28,11 +34,10 @@ struct EndpointReader {
                 return nil
             }
         }
-        guard let path = path(hasMethod ? String(place) : text, value) else { return nil }
-        return Endpoint(method: method, path: path)
+        return endpoint(method, hasMethod ? String(place) : text, value)
     }
 
-    private func path(_ text: String, _ value: YAMLValue) -> String? {
+    private func endpoint(_ method: String, _ text: String, _ value: YAMLValue) -> Endpoint? {
         let literal = text.replacing(/\{\{[^}]*\}\}/, with: "")
         guard !literal.contains("#"), literal.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) else {
             value.error(
@@ -41,32 +46,44 @@ struct EndpointReader {
             )
             return nil
         }
-        if text.hasPrefix("/") { return text }
+        if text.hasPrefix("/") || startsWithVariable(text) { return Endpoint(method: method, path: text) }
         guard text.contains("://") else {
             value.expected("a path that starts with `/`", example: EndpointReader.example)
             return nil
         }
-        return path(ofURL: text, value)
+        return endpoint(method, url: text, value)
     }
 
-    private func path(ofURL text: String, _ value: YAMLValue) -> String? {
+    private func startsWithVariable(_ text: String) -> Bool {
+        text.prefixMatch(of: /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/).map { variables.contains(String($0.1)) } ?? false
+    }
+
+    private func endpoint(_ method: String, url text: String, _ value: YAMLValue) -> Endpoint? {
         let url = text.prefix { $0 != "?" }
         let query = text.dropFirst(url.count)
         do throws(BaseAddress.Fault) {
             let address = try BaseAddress(String(url))
             guard let base else { return nil }
+            let slash = url.hasSuffix("/") ? "/" : ""
             guard address.isSameServer(as: base) else {
-                value.error("\(text.quoted) is another server than target.baseUrl \(base.text.quoted)")
-                return nil
+                guard allowed.contains(where: address.isSameServer) else {
+                    value.error(
+                        "\(text.quoted) is another server than target.baseUrl \(base.text.quoted); "
+                            + "to load it too, name it in target.allowedHosts"
+                    )
+                    return nil
+                }
+                let path = address.path + slash
+                let query = (path.isEmpty ? "/" : path) + String(query)
+                return Endpoint(method: method, path: query, origin: address.serverText)
             }
             // The base path ends at a slash: `/api` does not hold `/apis`.
             guard address.path == base.path || address.path.hasPrefix(base.path + "/") else {
                 value.error("\(text.quoted) lies outside target.baseUrl \(base.text.quoted)")
                 return nil
             }
-            let slash = url.hasSuffix("/") ? "/" : ""
             let path = String(address.path.dropFirst(base.path.count)) + slash
-            return (path.isEmpty ? "/" : path) + String(query)
+            return Endpoint(method: method, path: (path.isEmpty ? "/" : path) + String(query))
         } catch {
             value.error("\(error.reason) in \(text.quoted); example: `\(EndpointReader.example)`")
             return nil

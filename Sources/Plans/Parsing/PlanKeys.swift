@@ -3,9 +3,9 @@ enum PlanKeys {
     /// What a test and the plan's `defaults` both may say.
     private static let shared = [
         "rps", "duration", "warmup", "rampUp", "baseRps", "timeout", "connections", "maxLag", "arrivals", "seed",
-        "expect",
+        "expect", "httpVersion", "keepAlive", "redirects",
     ]
-    private static let request = ["endpoint", "headers", "body"]
+    private static let request = ["endpoint", "headers", "body", "auth", "cookies"]
 
     static let plan = KnownKeys(
         known: ["traceId", "moduleId", "editionId", "editions", "target", "defaults", "tests"],
@@ -13,14 +13,18 @@ enum PlanKeys {
     )
     static let defaults = KnownKeys(known: shared)
     static let test = KnownKeys(
-        known: ["type", "name"] + request + shared,
-        unread: ["editions", "feature", "flow", "steps", "excludeFromGate", "retryOnFlakiness"]
+        known: ["type", "name"] + request + shared + ["steps"],
+        unread: ["editions", "feature", "flow", "excludeFromGate", "retryOnFlakiness"]
+    )
+
+    static let step = KnownKeys(
+        known: ["name"] + request + ["expect", "capture", "think", "timeout"]
     )
 
     private static var misplacedInPlan: [String: String] {
         var places: [String: String] = [:]
         for key in shared { places[key] = "move it under `defaults`, or indent it like the test it belongs to" }
-        for key in request + ["type", "name"] { places[key] = "indent it like the test it belongs to" }
+        for key in request + ["type", "name", "steps"] { places[key] = "indent it like the test it belongs to" }
         return places
     }
 }

@@ -10,7 +10,7 @@ struct PlanReader {
             duration: 30s
         """
 
-    let environment: EnvironmentReader
+    let sources: PlanSources
     let service: ServiceMetadata
     /// Stands in for `moduleId` where no file gives one.
     let folderName: String
@@ -20,21 +20,23 @@ struct PlanReader {
         guard let map = root.map(PlanKeys.plan, example: TestReader.example) else { return nil }
         let moduleID = text("moduleId", map) ?? service.moduleID ?? folderName
         let editionID = edition(map)
-        let target = TargetReader(environment: environment, service: service).target(map.section("target"), of: map)
-        let tests = tests(map, base: target.base)
+        let target = TargetReader(sources: sources, service: service).target(map.section("target"), of: map)
+        let tests = tests(map, target)
         guard !root.log.hasErrors else { return nil }
         if let known = service.moduleID, known != moduleID {
             map["moduleId"]?.warning("differs from \(known.quoted) in service.metadata.yaml; the plan's is used")
         }
         var targetPlan = target.plan
-        for test in tests { targetPlan.secrets.formUnion(test.request.headers.secrets) }
-        return TestPlan(
+        targetPlan.secrets = sources.secrets
+        var plan = TestPlan(
             lineageID: text("traceId", map) ?? moduleID,
             moduleID: moduleID,
             editionID: editionID ?? "default",
             target: targetPlan,
             tests: unique(tests)
         )
+        plan.tables = sources.tables
+        return plan
     }
 
     private func text(_ key: String, _ map: YAMLMap) -> String? {
@@ -55,12 +57,12 @@ struct PlanReader {
         return names.first?.onOneLine
     }
 
-    private func tests(_ map: YAMLMap, base: BaseAddress?) -> [TestReader.Test] {
+    private func tests(_ map: YAMLMap, _ target: TargetReader.Target) -> [TestReader.Test] {
         let defaults = map.section("defaults")?.map(PlanKeys.defaults, example: "defaults: { warmup: 5s }")
         guard let section = map.required("tests", example: TestReader.example) else { return [] }
         guard let values = section.list(example: TestReader.example) else { return [] }
         if values.isEmpty { section.error("the list is empty; example: `\(TestReader.example)`") }
-        let reader = TestReader(environment: environment, endpoints: EndpointReader(base: base), defaults: defaults)
+        let reader = TestReader(sources: sources, target: target, defaults: defaults)
         var tests: [TestReader.Test] = []
         for value in values {
             // A test that is no map at all still stands where its successor looks for its request.

@@ -1,6 +1,6 @@
 /// Turns a test's type, `rps`, `rampUp` and `baseRps` into stages that last exactly its duration.
 struct RateShapeReader {
-    static let runnable: [TestType] = [.load, .spike, .soak]
+    static let runnable: [TestType] = [.load, .spike, .soak, .composite]
     static let largestRate = 1_000_000.0
 
     let type: TestType
@@ -8,17 +8,17 @@ struct RateShapeReader {
 
     /// `nil` after reporting what is wrong with the keys.
     func shape(rate: Double, duration: Duration) -> RateShape? {
-        if type != .load, let rampUp = settings.own("rampUp") {
-            rampUp.warning("has no effect: only a load test ramps up")
+        if type != .load, type != .composite, let rampUp = settings.own("rampUp") {
+            rampUp.warning("has no effect: only load and composite tests ramp up")
         }
         if type != .spike, let baseRate = settings.own("baseRps") {
             baseRate.warning("has no effect: only a spike test has a base rate")
         }
         switch type {
-        case .load: return ramp(to: rate, duration)
+        case .load, .composite: return ramp(to: rate, duration)
         case .spike: return spike(to: rate, duration)
         case .soak: return .constant(rate, for: duration)
-        case .stress, .concurrency, .latency, .composite: return nil
+        case .stress, .concurrency, .latency: return nil
         }
     }
 

@@ -19,11 +19,12 @@ struct ServiceReader {
             service.startCommand = command
         }
         service.healthPath = (map["health"] ?? map["healthUrl"]).flatMap { health($0, base) }
-        let resources = KnownKeys(known: ["memory"], unread: ["cpu", "network", "disk"])
-        let memory = map.section("resources")?.map(resources, example: "resources: { memory: 512MiB }")?["memory"]
-        service.memoryQuotaMiB = memory?.bytes(bareUnit: 1 << 20, example: "memory: 512MiB").map {
+        let resources = KnownKeys(known: ["memory", "cpu"], unread: ["network", "disk"])
+        let quota = map.section("resources")?.map(resources, example: "resources: { memory: 512MiB, cpu: 2 }")
+        service.memoryQuotaMiB = quota?["memory"]?.bytes(bareUnit: 1 << 20, example: "memory: 512MiB").map {
             Double($0) / 1_048_576
         }
+        service.cpuQuotaCores = quota?["cpu"]?.cores(example: "cpu: 2")
         return service
     }
 

@@ -1,15 +1,24 @@
 /// Reads the plan's `target`, with `service.metadata.yaml` behind it.
 struct TargetReader {
     static let baseExample = "target: { baseUrl: http://127.0.0.1:8080 }"
-    private static let keys = KnownKeys(known: ["baseUrl", "start", "healthCheck", "headers"])
+    private static let keys = KnownKeys(
+        known: ["baseUrl", "start", "healthCheck", "headers", "auth", "cookies", "allowedHosts"]
+            + TransportReader.targetKeys
+    )
 
-    let environment: EnvironmentReader
+    let sources: PlanSources
     let service: ServiceMetadata
+
+    private var environment: EnvironmentReader { sources.environment }
 
     struct Target {
         /// The base URL is empty when `base` is `nil`.
         var plan: TargetPlan
         var base: BaseAddress?
+        /// Servers that requests may go to beside it.
+        var allowed: [BaseAddress] = []
+        /// Sent with every request, before a test's own.
+        var cookies: [HeaderField] = []
     }
 
     /// `section` is `nil` when the plan has no `target`.
@@ -26,12 +35,37 @@ struct TargetReader {
             target.startCommand = command
         }
         if let check = map?.section("healthCheck") { target.healthCheck = healthCheck(check, target.healthCheck) }
-        if let headers = map?.section("headers") {
-            let read = HeaderReader(environment: environment).headers(headers)
-            target.headers = read.fields
-            target.secrets = read.secrets
+        guard let map else { return Target(plan: target, base: base) }
+        let reader = HeaderReader(sources: sources)
+        if let headers = map.section("headers") { target.headers = reader.headers(headers) }
+        if let auth = map.section("auth"), let header = AuthReader(sources: sources).header(auth) {
+            target.headers.setAuthorization(header, reportingTo: auth)
         }
-        return Target(plan: target, base: base)
+        target.transport = TransportReader(sources: sources).target(map, scheme: base?.scheme)
+        let allowed = map.section("allowedHosts").map(allowedServers) ?? []
+        target.allowedOrigins = allowed.map(\.text)
+        let cookies = map.section("cookies").map(reader.cookies) ?? []
+        return Target(plan: target, base: base, allowed: allowed, cookies: cookies)
+    }
+
+    /// Each as `host`, `host:port` or a URL without a path; without a scheme both are meant.
+    private func allowedServers(_ section: YAMLValue) -> [BaseAddress] {
+        let example = "allowedHosts: [\"cdn.local:8080\", \"https://login.local\"]"
+        var servers: [BaseAddress] = []
+        for value in section.list(example: example) ?? [] {
+            guard let text = value.text(example: example) else { continue }
+            for url in text.contains("://") ? [text] : ["http://" + text, "https://" + text] {
+                do throws(BaseAddress.Fault) {
+                    let address = try BaseAddress(url)
+                    guard address.path.isEmpty else { throw BaseAddress.Fault(reason: "a server has no path") }
+                    servers.append(address)
+                } catch {
+                    value.error("\(error.reason); example: `\(example)`")
+                    break
+                }
+            }
+        }
+        return servers
     }
 
     private func base(_ map: YAMLMap?, _ section: YAMLValue?, of plan: YAMLMap) -> BaseAddress? {
@@ -86,5 +120,16 @@ struct TargetReader {
             return nil
         }
         return path
+    }
+}
+
+extension [HeaderField] {
+    /// Adds what `auth` gives; two ways to say the same are an error.
+    mutating func setAuthorization(_ header: HeaderField, reportingTo value: YAMLValue) {
+        if contains(where: { $0.name.lowercased() == "authorization" }) {
+            value.error("`headers` has an Authorization header too; keep one of them")
+        } else {
+            append(header)
+        }
     }
 }

@@ -2,43 +2,39 @@
 struct TestReader {
     static let example = "tests: [{ type: load, endpoint: GET /health, rps: 10, duration: 30s }]"
 
-    let environment: EnvironmentReader
-    let endpoints: EndpointReader
+    let sources: PlanSources
+    let target: TargetReader.Target
     let defaults: YAMLMap?
-
-    /// What a test sends; the test after it sends the same unless it says otherwise.
-    struct Request {
-        var endpoint: EndpointReader.Endpoint?
-        var headers = HeaderReader.Headers()
-        var body: RequestBody?
-        var expectation: ResponseExpectation?
-    }
 
     struct Test {
         /// `nil` after errors; the request is there all the same, for the test that inherits it.
         var definition: TestDefinition?
-        var request: Request
+        var request: RequestReader.Request
         /// Whether the plan names the test itself.
         var isNamed = false
         var nameValue: YAMLValue?
     }
 
-    func test(_ value: YAMLValue, after previous: Request?) -> Test? {
+    func test(_ value: YAMLValue, after previous: RequestReader.Request?) -> Test? {
         guard let map = value.map(PlanKeys.test, example: TestReader.example) else { return nil }
         let settings = TestSettings(test: map, defaults: defaults)
-        var test = Test(request: request(settings, after: previous))
+        let isFlow = map["steps"] != nil || map["type"]?.scalarText == TestType.composite.rawValue
+        var test = Test(request: request(settings, isFlow: isFlow, after: previous))
         let schedule = schedule(settings)
         let details = details(settings)
         let name = map["name"].flatMap { $0.text(example: "name: checkout under load") }
-        guard let endpoint = test.request.endpoint, let schedule, let details else { return test }
+        let steps = isFlow ? flow(settings, type: schedule?.type, timeout: details?.timeout) : []
+        let first =
+            isFlow ? steps?.first.map { ($0.method, $0.path) } : test.request.endpoint.map { ($0.method, $0.path) }
+        guard let (method, path) = first, let schedule, let details, let steps else { return test }
         test.isNamed = name != nil
         test.nameValue = map["name"]
-        test.definition = TestDefinition(
+        var definition = TestDefinition(
             type: schedule.type,
-            name: name?.onOneLine ?? "\(endpoint.method) \(endpoint.path)",
-            method: endpoint.method,
-            path: endpoint.path,
-            headers: test.request.headers.fields,
+            name: name?.onOneLine ?? TestReader.name(method, path, steps),
+            method: method,
+            path: path,
+            headers: test.request.headers,
             body: test.request.body,
             expectation: test.request.expectation ?? ResponseExpectation(),
             rate: schedule.shape,
@@ -50,65 +46,56 @@ struct TestReader {
             maxLag: details.maxLag,
             seed: details.seed
         )
+        definition.origin = test.request.endpoint?.origin
+        definition.cookies = target.cookies.replaced(by: test.request.cookies)
+        definition.transport = TransportReader(sources: sources).transport(target.plan.transport) { settings[$0] }
+        definition.steps = steps
+        if isFlow {
+            definition.headers = []
+            definition.body = nil
+            definition.cookies = []
+            definition.origin = nil
+        }
+        test.definition = definition
         return test
+    }
+
+    private static func name(_ method: String, _ path: String, _ steps: [FlowStep]) -> String {
+        guard let last = steps.last, steps.count > 1 else { return "\(method) \(path)" }
+        return "\(method) \(path) to \(last.method) \(last.path)"
     }
 
     // MARK: What is sent
 
-    private func request(_ settings: TestSettings, after previous: Request?) -> Request {
-        var request = previous ?? Request()
-        if let value = settings.own("endpoint") {
-            // Another endpoint is another request: nothing of the one before it fits.
-            request = Request(endpoint: endpoints.endpoint(value))
-        } else if previous == nil {
-            settings.test.value.error(
-                "`endpoint` is missing, and no test before this one has any; example: `\(EndpointReader.example)`"
-            )
-        }
-        if let value = settings.test.section("headers") {
-            request.headers = HeaderReader(environment: environment).headers(value)
-        }
-        if let value = settings.own("body") { request.body = body(value) }
-        if let value = settings.test.section("expect") {
-            request.expectation = expectation(value)
-        } else if request.expectation == nil, let value = defaults?.section("expect") {
-            request.expectation = expectation(value)
-        }
-        return request
+    private func request(
+        _ settings: TestSettings,
+        isFlow: Bool,
+        after previous: RequestReader.Request?
+    ) -> RequestReader.Request {
+        // A flow has requests of its own; the test behind it goes on where the one before stood.
+        if isFlow { return previous ?? RequestReader.Request() }
+        return RequestReader(sources: sources, base: target.base, allowed: target.allowed)
+            .request(settings, after: previous)
     }
 
-    private func body(_ value: YAMLValue) -> RequestBody? {
-        let example = "body: { json: { cart: \"{{uuid}}\" } }"
-        if let text = value.scalarText, !value.isNull { return .text(text) }
-        guard let map = value.map(KnownKeys(known: ["json", "text"]), example: example) else { return nil }
-        switch (map["json"], map["text"]) {
-        case (let json?, nil): return JSONText.text(of: json).map(RequestBody.json)
-        case (nil, let text?):
-            guard let content = text.scalarText, !text.isNull else {
-                text.expected("text", example: "body: { text: hello }")
-                return nil
-            }
-            return .text(content)
-        case (nil, nil), (_?, _?):
-            value.error("expected either `json` or `text`; example: `\(example)`")
+    private func flow(_ settings: TestSettings, type: TestType?, timeout: Duration?) -> [FlowStep]? {
+        let map = settings.test
+        if let type, type != .composite {
+            map["steps"]?.error("only a test of `type: composite` has steps")
             return nil
         }
-    }
-
-    private func expectation(_ value: YAMLValue) -> ResponseExpectation? {
-        let keys = KnownKeys(known: ["status"], unread: ["json", "schema"])
-        guard let map = value.map(keys, example: "expect: { status: 200 }") else { return nil }
-        guard let status = map["status"] else { return ResponseExpectation() }
-        let example = "status: [200, 201]"
-        let values = status.scalarText == nil ? status.list(example: example) : [status]
-        guard let values, !values.isEmpty else {
-            if values != nil { status.error("expected at least one status; example: `\(example)`") }
-            return nil
+        for key in ["endpoint", "body", "expect"] {
+            map[key]?.warning("has no effect: each of the `steps` has its own")
         }
-        let statuses = values.compactMap {
-            $0.integer("an HTTP status from 100 to 599", in: 100...599, example: example)
-        }
-        return ResponseExpectation(statuses: Set(statuses))
+        guard let section = map.required("steps", example: StepReader.example) else { return nil }
+        return StepReader(
+            sources: sources,
+            target: target,
+            headers: map.section("headers"),
+            auth: map.section("auth"),
+            cookies: map.section("cookies"),
+            timeout: timeout ?? .seconds(10)
+        ).steps(section)
     }
 
     // MARK: When it is sent

@@ -4,13 +4,26 @@
 final class DiagnosticLog {
     /// As shown to people.
     let file: String
-    private(set) var diagnostics: [PlanDiagnostic] = []
+    private var told: [PlanDiagnostic] = []
+    private var known: Set<PlanDiagnostic> = []
+    private var counts: [PlanDiagnostic.Severity: Int] = [:]
+
+    /// Of warnings and of errors, each; more nobody mends in one go, and a hostile file has a hundred thousand.
+    private static let limit = 100
 
     init(file: String) {
         self.file = file
     }
 
-    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    var hasErrors: Bool { counts[.error] != nil }
+
+    /// What was told, and how much was not.
+    var diagnostics: [PlanDiagnostic] {
+        let untold = counts.values.reduce(0) { $0 + max(0, $1 - DiagnosticLog.limit) }
+        guard untold > 0 else { return told }
+        let message = "the first of many are shown, \(untold) more are not"
+        return [PlanDiagnostic(severity: hasErrors ? .error : .warning, file: file, message: message)] + told
+    }
 
     func error(at place: Place?, _ message: String) {
         report(.error, at: place, message)
@@ -29,7 +42,11 @@ final class DiagnosticLog {
             column: place?.column ?? 0,
             message: message.onOneLine
         )
-        if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+        guard !known.contains(diagnostic) else { return }
+        counts[severity, default: 0] += 1
+        guard counts[severity, default: 0] <= DiagnosticLog.limit else { return }
+        known.insert(diagnostic)
+        told.append(diagnostic)
     }
 }
 

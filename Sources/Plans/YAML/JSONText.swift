@@ -3,21 +3,31 @@ import Yams
 /// Writes a YAML tree as compact JSON text, keys in written order.
 ///
 /// A plain scalar that is a JSON number, `true`, `false` or `null` is that; every other scalar is a string, so that
-/// `00123`, `no` and `2024-01-01` stay what a person sees.
+/// `00123`, `no` and `2024-01-01` stay what a person sees. `"{{random 1 9 as number}}"`, alone in its scalar, is filled in
+/// without quotes.
 struct JSONText {
     /// Aliases may repeat a tree many times over; past this the value is refused.
     private static let byteLimit = 1 << 20
 
     private var text = ""
+    /// What becomes of each scalar's text; `nil` after reporting a fault.
+    private let expand: (String) -> String?
+    private var hasFault = false
 
     /// `nil` after reporting why the value has no JSON form.
-    static func text(of value: YAMLValue) -> String? {
-        var writer = JSONText()
+    ///
+    /// `expand` is asked for each scalar and reports its own faults.
+    static func text(of value: YAMLValue, expand: @escaping (String) -> String? = { $0 }) -> String? {
+        var writer = JSONText(expand: expand)
         guard writer.write(value.node) else {
             value.error("has a key that is not text, or is larger than \(byteLimit >> 20) MiB as JSON")
             return nil
         }
-        return writer.text
+        return writer.hasFault ? nil : writer.text
+    }
+
+    private init(expand: @escaping (String) -> String?) {
+        self.expand = expand
     }
 
     private mutating func write(_ node: Node) -> Bool {
@@ -48,16 +58,22 @@ struct JSONText {
 
     private mutating func write(_ scalar: Node.Scalar) {
         let isPlain = scalar.style == .plain || scalar.style == .any
-        switch scalar.string {
+        guard let string = expand(scalar.string) else {
+            hasFault = true
+            return
+        }
+        switch string {
         case "", "~", "null":
-            if isPlain { text += "null" } else { write(string: scalar.string) }
+            if isPlain { text += "null" } else { write(string: string) }
         case "true", "false":
-            if isPlain { text += scalar.string } else { write(string: scalar.string) }
+            if isPlain { text += string } else { write(string: string) }
         default:
-            if isPlain, JSONText.isNumber(scalar.string) {
-                text += scalar.string
+            if isPlain, JSONText.isNumber(string) {
+                text += string
+            } else if let number = string.wholeMatch(of: /\{\{([^}]*?)\s+as\s+number\s*\}\}/) {
+                text += "{{\(number.1)}}"
             } else {
-                write(string: scalar.string)
+                write(string: string)
             }
         }
     }

@@ -4,7 +4,9 @@ import Yams
 enum YAMLDocument {
     /// The root of the only document; `nil` after reporting why there is none.
     static func root(of bytes: [UInt8], log: DiagnosticLog, example: String) -> YAMLValue? {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // Editors of Windows begin a file with a byte order mark, which libyaml takes for content.
+        let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: isMarked ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
             log.error(at: nil, "not UTF-8 text; save the file as UTF-8")
             return nil
         }

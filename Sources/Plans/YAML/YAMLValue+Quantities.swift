@@ -11,6 +11,18 @@ extension YAMLValue {
         return nil
     }
 
+    /// Processor cores such as `2`, `0.5` or, as Kubernetes writes it, `500m`.
+    func cores(example: String) -> Double? {
+        if let number = plainNumber, number > 0, number <= 10_000 { return number }
+        if let text = scalarText, text.hasSuffix("m"), let milli = Double(text.dropLast()), milli > 0,
+            milli <= 10_000_000
+        {
+            return milli / 1000
+        }
+        expected("a number of processor cores above zero", example: example)
+        return nil
+    }
+
     /// A size such as `16KiB` or `512MiB` in bytes; a bare number counts in `unit`.
     func bytes(bareUnit unit: Int, example: String) -> Int? {
         if let number = plainNumber, number > 0, number * Double(unit) <= Quantity.largestSize {

@@ -19,8 +19,8 @@ struct YAMLValue {
         return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
     }
 
-    /// Text of a scalar in quotes, which is never a number; `nil` for other nodes and plain scalars.
-    private var isQuoted: Bool {
+    /// Whether it is a scalar in quotes, which is never a number.
+    var isQuoted: Bool {
         guard case .scalar(let scalar) = node else { return false }
         return scalar.style != .plain && scalar.style != .any
     }

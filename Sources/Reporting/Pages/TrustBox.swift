@@ -7,7 +7,7 @@ import Telemetry
 struct TrustBox {
     private static let wantedCoverage = 0.95
     private static let wantedLagMilliseconds = 10.0
-    private static let wantedThreadCPU = 0.8
+    private static let wantedThreadCPU = 0.85
 
     let rows: [[String: Any]]
 

@@ -1,4 +1,5 @@
 import Curl
+import LoadGeneration
 import Plans
 
 /// Waits until the target answers its health check with a 2xx or 3xx.
@@ -6,6 +7,7 @@ struct HealthCheck: Sendable {
     let url: String
     let timeout: Duration
     let headers: [HTTPHeader]
+    let connection: ConnectionSettings
     let client: HTTPClient
 
     init(target: TargetPlan, client: HTTPClient) {
@@ -13,12 +15,22 @@ struct HealthCheck: Sendable {
         url = target.baseURL + (path.hasPrefix("/") ? path : "/" + path)
         timeout = target.healthCheck.timeout
         headers = target.headers.map { HTTPHeader(name: $0.name, value: $0.value) }
+        var connection = ConnectionSettings(target.transport)
+        // Some libcurl cannot use a plaintext HTTP/2 connection twice; that is no news about the target's health.
+        connection.keepsAlive = false
+        self.connection = connection
         self.client = client
+    }
+
+    private func request(timeout: Duration) -> HTTPRequest {
+        var request = HTTPRequest(url: url, headers: headers, timeout: timeout)
+        request.connection = connection
+        return request
     }
 
     /// Whether anything at all answers there now.
     func isAnswering() async -> Bool {
-        (try? await client.send(HTTPRequest(url: url, headers: headers, timeout: .seconds(1)))) != nil
+        (try? await client.send(request(timeout: .seconds(1)))) != nil
     }
 
     /// Returns how long it took.
@@ -34,7 +46,7 @@ struct HealthCheck: Sendable {
                 throw RunFailure.notCarriedOut("the target's start command ended before it was healthy" + said(target))
             }
             do throws(CurlError) {
-                let response = try await client.send(HTTPRequest(url: url, headers: headers, timeout: .seconds(2)))
+                let response = try await client.send(request(timeout: .seconds(2)))
                 if (200..<400).contains(response.status) { return ContinuousClock.now - start }
                 last = "HTTP \(response.status)"
             } catch {

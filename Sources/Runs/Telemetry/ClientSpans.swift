@@ -18,12 +18,12 @@ struct ClientSpans: Sendable {
             settings: settings
         )
         var recorded = 0
-        for test in load.tests {
+        recording: for test in load.tests {
             let definition = plan.tests[test.test]
             for sample in test.samples where !sample.outcome.wasDropped {
                 // The load is over, so waiting for room costs nothing, and a full queue would drop.
                 while recorded - exporter.exported - exporter.dropped >= settings.queueLimit / 2 {
-                    try? await Task.sleep(for: .milliseconds(10))
+                    do { try await Task.sleep(for: .milliseconds(10)) } catch { break recording }
                 }
                 exporter.record(span(of: sample, in: definition))
                 recorded += 1

@@ -7,11 +7,13 @@ import Telemetry
 struct ResourceMeasurement: Sendable {
     let series: SeriesStore
     let memoryQuotaMiB: Double?
+    let cpuQuotaCores: Double?
 
     /// What the target used in a measured window, whose ends are Unix nanoseconds.
     func usage(from start: UInt64, to end: UInt64) -> ResourceUsage {
         var usage = ResourceUsage()
         usage.memoryQuotaMiB = memoryQuotaMiB
+        usage.cpuQuotaCores = cpuQuotaCores
         let cpu = series.points(named: "process_cpu_seconds_total", from: start, to: end)
         let rates = cpu.map { ResourceMeasurement.rates(of: $0.points) }
         let averages = rates.compactMap(\.average)

@@ -8,12 +8,13 @@ import ServiceLifecycle
 import Synchronization
 import Telemetry
 
-/// The stores of one run and the services that fill them: the OTLP receiver and the Prometheus scraper.
+/// The stores of one run and what fills them: the OTLP receiver and the Prometheus scraper.
 struct TelemetryIntake: Sendable {
     let vocabulary: Vocabulary
     let traces: TraceStore
     let series: SeriesStore
     let counters: ReceiverCounters
+    let scrapes: ScraperCounters
     private let configuration: ObservabilityConfiguration
     private let port: Int
     private let client: HTTPClient
@@ -34,6 +35,7 @@ struct TelemetryIntake: Sendable {
         )
         series = SeriesStore()
         counters = ReceiverCounters()
+        scrapes = ScraperCounters()
         self.configuration = configuration
         self.port = port
         self.client = client
@@ -97,19 +99,32 @@ struct TelemetryIntake: Sendable {
                 OTLPGRPCReceiver(port: grpcPort, decoder: decoder, sink: sink, counters: counters, budget: budget)
             )
         }
-        if !configuration.scrapeTargets.isEmpty {
-            let series = series
-            services.append(
-                PrometheusScraper(
-                    targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
-                    interval: configuration.scrapeInterval,
-                    client: client,
-                    logger: logger,
-                    sink: { _ = series.append($0) }
-                )
-            )
-        }
         return services
+    }
+
+    /// Scrapes the target's metrics while `body` runs: begun only now, so that a target that is not up yet is no failure.
+    func whileScraping<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        guard !configuration.scrapeTargets.isEmpty else { return try await body() }
+        let series = series
+        let scraper = PrometheusScraper(
+            targets: configuration.scrapeTargets.map { (service: $0.service, url: $0.url) },
+            interval: configuration.scrapeInterval,
+            client: client,
+            counters: scrapes,
+            logger: logger,
+            // The store counts what finds no room.
+            sink: { series.append($0) }
+        )
+        return try await withThrowingTaskGroup(of: Value?.self) { tasks in
+            tasks.addTask {
+                try await scraper.run()
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            let value = try await body()
+            tasks.cancelAll()
+            return value
+        }
     }
 
     /// 4317 beside 4318, where it is free: a service that is told only the address of OTLP/HTTP does not need it.

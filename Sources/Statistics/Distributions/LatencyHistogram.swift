@@ -112,7 +112,9 @@ package struct LatencyHistogram: Sendable, Hashable {
         let shift = max(0, (bucket >> subBucketBits) - 1)
         let mantissa = UInt64(bucket - (shift << subBucketBits))
         let lower = mantissa << UInt64(shift)
-        return lower..<(lower &+ (1 << UInt64(shift)))
+        // The last bucket would end beyond what the type can say.
+        let (upper, overflow) = lower.addingReportingOverflow(1 << UInt64(shift))
+        return lower..<(overflow ? .max : upper)
     }
 }
 
@@ -143,7 +145,9 @@ extension LatencyHistogram: Codable {
         sum = try container.decode(UInt64.self, forKey: .sum)
         minimum = try container.decode(UInt64.self, forKey: .minimum)
         maximum = try container.decode(UInt64.self, forKey: .maximum)
-        guard firstBucket >= 0, firstBucket + counts.count <= 64 << bits else {
+        // A file may say anything; what passes here must not overflow when it is merged or read.
+        let bucketLimit = 64 << bits
+        guard (0...bucketLimit).contains(firstBucket), counts.count <= bucketLimit - firstBucket, count < 1 << 48 else {
             throw DecodingError.dataCorruptedError(forKey: .counts, in: container, debugDescription: "out of range")
         }
     }

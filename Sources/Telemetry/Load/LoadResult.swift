@@ -52,6 +52,21 @@ package struct TestLoad: Sendable {
     /// Requests for the join, at most the generator's sample limit.
     package var samples: [RequestSample]
     package var droppedSamples: UInt64
+    /// Of answers in the measured window that failed an expectation.
+    package var failureReasons = FailureReasons()
+    /// Steps of a composite test; the totals above then count flows, and latency leaves out the think times.
+    package var flowSteps: [FlowStepLoad] = []
+    /// Requests of flows that were answered, warm-up included; `nil` where every arrival is one request.
+    package var flowRequestsAnswered: UInt64?
+
+    /// Answered requests, warm-up included: as many root spans as the target owes.
+    package var requestsAnswered: UInt64 { flowRequestsAnswered ?? ledger.answered + warmup.answered }
+    /// The stretches of a test that has several, in the order they ran; the totals are those of some or all of them.
+    package var steps: [LoadStep] = []
+    /// Unix nanoseconds of the stretches that the totals count; empty when everything from `measuredFrom` counts.
+    package var countedWindows: [Range<UInt64>] = []
+    /// What only a test of this type finds out.
+    package var characteristic: LoadCharacteristic?
 
     package init(test: Int, startedAt: UInt64) {
         self.test = test
@@ -75,6 +90,13 @@ package struct TestLoad: Sendable {
         invalidReasons = []
         samples = []
         droppedSamples = 0
+    }
+
+    /// Whether an arrival that was due then counts in the totals.
+    ///
+    /// `instant` is in Unix nanoseconds.
+    package func isMeasured(at instant: UInt64) -> Bool {
+        instant >= measuredFrom && (countedWindows.isEmpty || countedWindows.contains { $0.contains(instant) })
     }
 }
 

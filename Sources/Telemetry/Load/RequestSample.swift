@@ -9,6 +9,8 @@ package struct RequestSample: Sendable, Hashable {
     /// Answered HTTP status; 0 when none arrived.
     package var statusCode: UInt16
     package var outcome: RequestOutcome
+    /// Index into the flow's steps; 0 where there is no flow.
+    package var step: UInt8 = 0
     /// When the schedule wanted it sent.
     ///
     /// Latency counts from here.

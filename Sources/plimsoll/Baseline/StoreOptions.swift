@@ -20,7 +20,7 @@ struct StoreOptions: ParsableArguments {
 
     /// Runs `body` on the store; any failure is one line on standard error and exit code 2.
     ///
-    /// - Parameter creates: whether a store that does not exist yet is made; otherwise that is a failure.
+    /// With `creates` a store that does not exist yet is made; otherwise that is a failure.
     func withStore(creates: Bool = false, _ body: (BaselineStore) async throws -> Void) async throws {
         let path = StoreOptions.path(store, environment: ProcessInfo.processInfo.environment)
         do {

@@ -1,4 +1,5 @@
 import LoadGeneration
+import Plans
 import Testing
 
 @Suite struct TextTemplateTests {
@@ -43,7 +44,7 @@ import Testing
 
     @Test(arguments: ["uid", "random 1", "random 5 1", "random a b", "seq 1", ""])
     func `an unknown template is refused by name`(name: String) {
-        #expect(throws: TextTemplate.UnknownTemplate.self) { try TextTemplate("x {{\(name)}} y") }
+        #expect(throws: TemplateText.UnknownTemplate.self) { try TextTemplate("x {{\(name)}} y") }
     }
 
     private func render(_ template: TextTemplate, sequence: UInt64 = 0) -> String {

@@ -73,7 +73,7 @@ struct ProjectLoaderTests {
 
     @Test func `warns once of each file that is not read yet`() throws {
         let unread = [
-            "generated.api.yaml", "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
+            "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
             "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json", "checkout.feature",
         ]
         var files = ["test-suite.plan.yaml": plan, "notes.md": "not ours"]
@@ -112,6 +112,25 @@ struct ProjectLoaderTests {
                 """
         let error = try #require(try TemporaryProject(["test-suite.plan.yaml": text]).failure())
         #expect(error.description.contains("larger than 1 MiB as JSON"))
+    }
+
+    @Test func `a file with a hundred thousand faults is told in a hundred lines`() throws {
+        let faults = (0..<50_000).map { "unknown\($0): 1\n" }.joined()
+        let tests = (0..<20_000).map { "  - { type: load, endpoint: /\($0), rps: -1, duration: 1s }\n" }.joined()
+        let plan = faults + "target: { baseUrl: \"http://h\" }\ntests:\n" + tests
+        let diagnostics = try #require(try TemporaryProject(["test-suite.plan.yaml": plan]).failure()).diagnostics
+        #expect(diagnostics.count { $0.severity == .warning } == 100)
+        #expect(diagnostics.count { $0.severity == .error && $0.line > 0 } == 100)
+        #expect(diagnostics.first?.message == "the first of many are shown, 69800 more are not")
+    }
+
+    @Test func `a byte order mark is no content`() throws {
+        let project = try TemporaryProject()
+        try project.write(
+            "test-suite.plan.yaml",
+            Data([0xEF, 0xBB, 0xBF]) + Data(TemporaryProject.simplePlan.utf8)
+        )
+        #expect(try project.load().plan.moduleID == "CheckoutService")
     }
 
     @Test func `a folder in place of a file is an error`() throws {

@@ -30,7 +30,12 @@ struct PlanReaderTests {
         #expect((first.method, first.path) == ("POST", "/checkout/submit"))
         #expect(first.arrivals == .poisson)
         #expect(first.headers == [HeaderField(name: "X-Tenant", value: "tenant-9")])
-        #expect(first.expectation == ResponseExpectation(statuses: [200, 201]))
+        #expect(first.expectation.statuses == [200, 201])
+        #expect(first.expectation.json == [JSONExpectation(path: try JSONPath("$.ok"), expected: .bool(true))])
+        #expect(first.expectation.schemas?.schema(for: 200)??.rules.first?.required == ["ok"])
+        // Described without JSON, and not described at all.
+        #expect(first.expectation.schemas?.schema(for: 201) == .some(nil))
+        #expect(first.expectation.schemas?.schema(for: 404) == .none)
         #expect((first.warmup, first.timeout, first.maxLag) == (.seconds(10), .milliseconds(1500), .milliseconds(500)))
         #expect((first.connections, first.seed) == (64, 7))
         let json = #"{"cart":"{{uuid}}","zip":"00123","count":3,"note":"no","price":1.50,"tags":["a",null,true]}"#
@@ -127,7 +132,8 @@ struct PlanReaderTests {
 
     private func load(_ fixture: String, service: String = "module: CheckoutService") throws -> Project {
         let text = try PlanFixture.named(fixture).text
-        return try TemporaryProject(["test-suite.plan.yaml": text, "service.metadata.yaml": service]).load()
+        let files = ["test-suite.plan.yaml": text, "service.metadata.yaml": service]
+        return try TemporaryProject(files.merging(try PlanFixture.companions()) { own, _ in own }).load()
     }
 
     private func plan(_ tests: String, target: String = "{ baseUrl: http://127.0.0.1:8080 }") throws -> TestPlan {

@@ -13,6 +13,7 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         let kinds = [
             "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
             "observability": "observability.config.yaml", "service": "service.metadata.yaml",
+            "api": "generated.api.yaml",
         ]
         return kinds[String(name.prefix { $0 != "-" && $0 != "." })] ?? "test-suite.plan.yaml"
     }
@@ -29,6 +30,16 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
             let data = try? Data(contentsOf: directory.appending(path: file))
             return PlanFixture(name: file, text: String(decoding: data ?? Data(), as: UTF8.self))
         }
+    }
+
+    /// Files that plans name: an API description, a table, certificates.
+    static func companions() throws -> [String: String] {
+        let folder = root.appending(path: "companions")
+        var files: [String: String] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where name.contains(".") {
+            files[name] = String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+        }
+        return files
     }
 
     static func named(_ path: String) throws -> PlanFixture {
