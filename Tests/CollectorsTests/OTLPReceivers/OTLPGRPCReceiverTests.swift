@@ -1,5 +1,6 @@
 import Collectors
 import GRPCCore
+import OTLP
 import Telemetry
 import Testing
 
@@ -17,7 +18,8 @@ import Testing
     @Test(arguments: [nil, .gzip, .deflate] as [CompressionAlgorithm?])
     func `keeps the spans of a valid export`(compression: CompressionAlgorithm?) async throws {
         try await RunningGRPCReceiver.with { receiver in
-            #expect(try await receiver.export(ExportBodies.valid(3), compression: compression).isEmpty)
+            let answer = try await receiver.export(ExportBodies.valid(3), compression: compression)
+            #expect(answer.isEmpty)
             #expect(receiver.sink.spans.count == 3)
             #expect(receiver.counters.snapshot.acceptedSpans == 3)
             #expect(receiver.counters.snapshot.decodedBytes == ExportBodies.valid(3).count)
@@ -27,7 +29,8 @@ import Testing
     @Test(arguments: ["trace.v1.TraceService", "metrics.v1.MetricsService", "logs.v1.LogsService"])
     func `an empty export of any signal is a success`(signal: String) async throws {
         try await RunningGRPCReceiver.with { receiver in
-            #expect(try await receiver.export([], to: signal).isEmpty)
+            let answer = try await receiver.export([], to: signal)
+            #expect(answer.isEmpty)
             #expect(receiver.counters.snapshot.requests == 1)
         }
     }
@@ -36,7 +39,8 @@ import Testing
         try await RunningGRPCReceiver.with { receiver in
             var spans = ExportBodies.spans(4)
             spans[2].traceID = TraceID(high: 0, low: 0)
-            let partial = try #require(PartialSuccessMessage(try await receiver.export(ExportBodies.encode(spans))))
+            let answer = try await receiver.export(ExportBodies.encode(spans))
+            let partial = try #require(PartialSuccessMessage(answer))
             #expect(partial.rejectedSpans == 1)
             #expect(!partial.message.isEmpty)
             #expect(receiver.sink.spans.count == 3)
@@ -47,7 +51,8 @@ import Testing
         try await RunningGRPCReceiver.with { receiver in
             #expect(await code { try await receiver.export(ExportBodies.garbage) } == .invalidArgument)
             #expect(await code { try await receiver.export([], method: "Nope") } == .unimplemented)
-            #expect(try await receiver.export(ExportBodies.valid()).isEmpty)
+            let answer = try await receiver.export(ExportBodies.valid())
+            #expect(answer.isEmpty)
             #expect(receiver.counters.snapshot.refused == [.malformed: 1])
         }
     }
@@ -57,7 +62,8 @@ import Testing
             let large = [UInt8](repeating: 0, count: 20_000)
             #expect(await code { try await receiver.export(large) } == .resourceExhausted)
             #expect(await code { try await receiver.export(large, compression: .gzip) } == .resourceExhausted)
-            #expect(try await receiver.export(ExportBodies.valid()).isEmpty)
+            let answer = try await receiver.export(ExportBodies.valid())
+            #expect(answer.isEmpty)
         }
     }
 
@@ -71,7 +77,8 @@ import Testing
                 let details = error.metadata[binaryValues: "grpc-status-details-bin"].first { _ in true } ?? []
                 #expect(String(decoding: details, as: UTF8.self).contains("google.rpc.RetryInfo"))
             }
-            #expect(try await receiver.export(ExportBodies.valid()).isEmpty)
+            let answer = try await receiver.export(ExportBodies.valid())
+            #expect(answer.isEmpty)
             #expect(receiver.counters.snapshot.refused == [.overloaded: 1])
         }
     }
@@ -82,7 +89,8 @@ import Testing
         try await RunningGRPCReceiver.with(settings: settings) { receiver in
             #expect(await code { try await receiver.export(ExportBodies.valid()) } == .unauthenticated)
             let token: Metadata = ["authorization": "Bearer s3cret"]
-            #expect(try await receiver.export(ExportBodies.valid(), metadata: token).isEmpty)
+            let answer = try await receiver.export(ExportBodies.valid(), metadata: token)
+            #expect(answer.isEmpty)
             #expect(receiver.counters.snapshot.refused == [.unauthenticated: 1])
             #expect(receiver.sink.spans.count == 1)
         }
