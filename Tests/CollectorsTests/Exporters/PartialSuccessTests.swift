@@ -5,7 +5,9 @@ import Testing
 
 struct PartialSuccessTests {
     @Test func `reads what a receiver writes`() {
-        let answer = PartialSuccess(response: ExportResponse.success(.traces, .protobuf, rejected: 300, reason: "no span id"))
+        let answer = PartialSuccess(
+            response: ExportResponse.success(.traces, .protobuf, rejected: 300, reason: "no span id")
+        )
         #expect(answer.rejectedSpans == 300)
         #expect(answer.reason == "no span id")
     }
