@@ -49,8 +49,11 @@ struct RunWarnings {
             )
         }
         if counters.rejectedSpans > 0 { lines.append("\(counters.rejectedSpans) spans were invalid and rejected") }
-        if counters.ignoredRequests > 0 {
-            lines.append("\(counters.ignoredRequests) exports of metrics or logs were taken and thrown away")
+        if counters.rejectedPoints > 0 {
+            lines.append("\(counters.rejectedPoints) metric data points were invalid and rejected")
+        }
+        if counters.droppedPoints > 0 {
+            lines.append("\(counters.droppedPoints) metric points found no room in the series store")
         }
         return lines
     }

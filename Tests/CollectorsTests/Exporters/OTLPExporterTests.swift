@@ -30,7 +30,7 @@ struct OTLPExporterTests {
     }
 
     private static func decodedIDs(_ bodies: [[UInt8]]) throws -> [UInt64] {
-        let decoder = TraceDecoder(vocabulary: Vocabulary())
+        let decoder = ExportDecoder(vocabulary: Vocabulary())
         return try bodies.flatMap { try decoder.decode($0).batch.spans.spanID }
     }
 
@@ -83,7 +83,7 @@ struct OTLPExporterTests {
     }
 
     @Test func `spans the receiver rejects count as dropped, and are not sent again`() async throws {
-        let answer = ExportResponse.success(rejectedSpans: 3, reason: "ids must be 8 bytes")
+        let answer = ExportResponse.success(.traces, .protobuf, rejected: 3, reason: "ids must be 8 bytes")
         let receiver = try ScriptedReceiver([.init(body: answer)])
         defer { receiver.close() }
         var settings = Self.quick

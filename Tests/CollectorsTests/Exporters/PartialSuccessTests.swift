@@ -5,7 +5,9 @@ import Testing
 
 struct PartialSuccessTests {
     @Test func `reads what a receiver writes`() {
-        let answer = PartialSuccess(response: ExportResponse.success(rejectedSpans: 300, reason: "no span id"))
+        let answer = PartialSuccess(
+            response: ExportResponse.success(.traces, .protobuf, rejected: 300, reason: "no span id")
+        )
         #expect(answer.rejectedSpans == 300)
         #expect(answer.reason == "no span id")
     }
@@ -15,7 +17,7 @@ struct PartialSuccessTests {
     }
 
     @Test func `a body cut anywhere is read as far as it goes`() {
-        let whole = ExportResponse.success(rejectedSpans: 300, reason: "no span id")
+        let whole = ExportResponse.success(.traces, .protobuf, rejected: 300, reason: "no span id")
         for length in 0..<whole.count {
             // The outer length no longer fits, so nothing inside may be believed.
             #expect(PartialSuccess(response: Array(whole.prefix(length))).rejectedSpans == 0)

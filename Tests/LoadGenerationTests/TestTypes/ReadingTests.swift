@@ -2,6 +2,7 @@ import LoadGeneration
 import Plans
 import Statistics
 import Telemetry
+import TestSupport
 import Testing
 
 /// Spike and soak tests as their seconds tell them.
@@ -36,7 +37,7 @@ import Testing
 
     @Test func `latency that creeps up is drift, with its rate`() throws {
         // From 20 ms by 1 ms in ten seconds over ten minutes, with noise of a tenth.
-        var random = SplitMix64(seed: 7)
+        var random = SeededGenerator(seed: 7)
         let values = (0..<600).map { (20 + Double($0) / 10) * Double.random(in: 0.9...1.1, using: &random) }
         let drift = try #require(DriftReading().drift(in: load(values)))
         let latency = try #require(drift.series.first { $0.name == "latency p95" })
@@ -48,7 +49,7 @@ import Testing
     @Test func `steady latency does not drift`() throws {
         var drifting = 0
         for seed in 1...100 as ClosedRange<UInt64> {
-            var random = SplitMix64(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let values = (0..<120).map { _ in 20 * Double.random(in: 0.8...1.2, using: &random) }
             let drift = try #require(DriftReading().drift(in: load(values)))
             if drift.series.contains(where: \.isDrifting) { drifting += 1 }

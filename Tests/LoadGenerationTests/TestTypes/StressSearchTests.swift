@@ -2,6 +2,7 @@ import LoadGeneration
 import Plans
 import Statistics
 import Telemetry
+import TestSupport
 import Testing
 
 /// The search against a target that is a formula: fast and exact.
@@ -71,7 +72,7 @@ import Testing
     ) throws -> LoadLine {
         var settings = settings
         settings.objectives = [.latency(quantile: 0.95, limit: .milliseconds(50)), .errorRate(0.01)]
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var search = StressSearch(settings)
         var steps: [LoadStep] = []
         var elapsed = Duration.zero

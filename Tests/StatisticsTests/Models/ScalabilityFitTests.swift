@@ -1,4 +1,5 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct ScalabilityFitTests {
@@ -9,7 +10,7 @@ import Testing
         coefficients: (sigma: Double, kappa: Double),
         seed: UInt64
     ) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let points = ScalabilityFitTests.users.map { n in
             let rate = ScalabilityFitTests.rate(n, 1000, coefficients.sigma, coefficients.kappa)
             // Half a per cent, which is what a step of some seconds has.

@@ -1,10 +1,11 @@
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct TrendTests {
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
     func `a rise shows through noise and outliers`(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let points = (0..<60).map { x in
             let outlier = x % 13 == 5 ? 500.0 : 0
             return (x: Double(x), y: 100 + 0.5 * Double(x) + Double.random(in: -3...3, using: &random) + outlier)
@@ -19,7 +20,7 @@ import Testing
     @Test func `level noise seldom looks like a trend`() {
         var found = 0
         for seed in 1...400 as ClosedRange<UInt64> {
-            var random = SplitMix64(seed: seed)
+            var random = SeededGenerator(seed: seed)
             let points = (0..<40).map { (x: Double($0), y: Double.random(in: 0...1, using: &random)) }
             if let trend = RobustTrend(points), trend.confidence >= 0.95 { found += 1 }
         }
