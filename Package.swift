@@ -19,7 +19,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -42,6 +47,11 @@ let package = Package(
             name: "CZlib",
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"])]
+        ),
+        .systemLibrary(
+            name: "CZstd",
+            pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]
         ),
         .target(
             name: "COTLP",
@@ -79,10 +89,16 @@ let package = Package(
         .target(
             name: "Collectors",
             dependencies: [
-                "Telemetry", "OTLP", "Curl", "CZlib",
+                "Telemetry", "OTLP", "Curl", "CZlib", "CZstd",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -151,7 +167,7 @@ let package = Package(
         .testTarget(name: "PlansTests", dependencies: ["Plans", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "OTLPTests",
-            dependencies: ["OTLP", "Telemetry", "TestSupport"],
+            dependencies: ["OTLP", "COTLP", "Telemetry", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -172,7 +188,9 @@ let package = Package(
         .testTarget(
             name: "CollectorsTests",
             dependencies: [
-                "Collectors", "Exporters", "Curl", "CZlib", "OTLP", "Telemetry", "TestSupport",
+                "Collectors", "Exporters", "Curl", "CZlib", "CZstd", "OTLP", "Telemetry", "TestSupport",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -194,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Collectors", "Correlation", "Curl", "OTLP", "Plans", "Runs", "Telemetry", "TestSupport",
+                "Collectors", "Correlation", "Curl", "OTLP", "Telemetry", "TestSupport", "plimsoll",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -5,6 +5,7 @@
 
 // Enough for an ordinary span, so that most requests allocate once.
 static const size_t first_block_size = 16 * 1024;
+static const size_t largest_kept_block = 256 * 1024;
 static const size_t alignment = _Alignof(max_align_t);
 
 typedef struct block {
@@ -90,6 +91,11 @@ void otlp_arena_destroy(otlp_arena *arena) {
 }
 
 void otlp_arena_reset(otlp_arena *arena) {
+    // An arena lives long: what one large message needed is given back.
+    if (arena->newest && arena->newest->capacity > largest_kept_block) {
+        free_blocks(arena->newest);
+        arena->newest = NULL;
+    }
     if (arena->newest) {
         free_blocks(arena->newest->previous);
         arena->newest->previous = NULL;
@@ -97,6 +103,11 @@ void otlp_arena_reset(otlp_arena *arena) {
     }
     arena->spent = 0;
     arena->refused = false;
+}
+
+void otlp_arena_set_budget(otlp_arena *arena, size_t budget) {
+    otlp_arena_reset(arena);
+    arena->budget = budget;
 }
 
 ProtobufCAllocator *otlp_arena_allocator(otlp_arena *arena) { return &arena->allocator; }

@@ -1,16 +1,14 @@
 import COTLP
 
-/// The memory that messages of one request are decoded into; owner of a C arena.
+/// The memory that messages are decoded into; owner of a C arena.
 ///
 /// Not for sharing between threads.
 struct DecodingArena: ~Copyable {
     private let raw: OpaquePointer
 
     /// Fails when there is no memory left.
-    ///
-    /// `budget` is the most bytes that messages may take between two resets.
-    init?(budget: Int) {
-        guard let raw = otlp_arena_create(budget) else { return nil }
+    init?() {
+        guard let raw = otlp_arena_create(0) else { return nil }
         self.raw = raw
     }
 
@@ -26,4 +24,7 @@ struct DecodingArena: ~Copyable {
 
     /// Ends the life of every message decoded so far.
     func reset() { otlp_arena_reset(raw) }
+
+    /// Ends the life of every message and allows the next ones, between two resets, `budget` bytes.
+    func reset(budget: Int) { otlp_arena_set_budget(raw, budget) }
 }

@@ -2,8 +2,9 @@
 package struct DecodingLimits: Sendable, Hashable {
     /// Of the decoded body; OTLP recommends 64 MiB.
     package var bodyBytes = 64 << 20
-    package var spansPerRequest = 200_000
-    /// Resources, scopes and unknown fields around the spans, together.
+    /// Spans, metrics or log records.
+    package var itemsPerRequest = 200_000
+    /// Resources, scopes and unknown fields around the items, together.
     package var envelopeFieldsPerRequest = 200_000
     /// The excess is dropped and the span marked `SpanFlags.incomplete`.
     package var attributesPerSpan = 1_000

@@ -7,6 +7,7 @@ enum ImportTable {
         "CLibcurl": [],
         "CProtobufC": [],
         "CZlib": [],
+        "CZstd": [],
         "COTLP": ["CProtobufC"],
         "Curl": ["CLibcurl"],
         "Statistics": [],
@@ -17,7 +18,7 @@ enum ImportTable {
         "Analysis": ["Telemetry", "Statistics", "Plans", "Correlation"],
         "LoadGeneration": ["Telemetry", "Statistics", "Plans", "Curl"],
         "Exporters": ["Telemetry", "OTLP", "Curl"],
-        "Collectors": ["Telemetry", "OTLP", "Curl", "CZlib"],
+        "Collectors": ["Telemetry", "OTLP", "Curl", "CZlib", "CZstd"],
         "Baselines": ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
         "Reporting": ["Statistics", "Telemetry", "Correlation", "Analysis"],
         "Runs": [
@@ -31,11 +32,17 @@ enum ImportTable {
     /// Products of other packages, by the targets that wall them in.
     static let walls: [String: Set<String>] = [
         "ArgumentParser": ["plimsoll", "shop"],
+        "GRPCCore": ["Collectors"],
+        "GRPCNIOTransportHTTP2Posix": ["Collectors"],
         "GRDB": ["Baselines", "shop"],
         "Hummingbird": ["Collectors", "shop"],
         "HummingbirdCore": ["Collectors"],
+        "HummingbirdTLS": ["Collectors"],
         "Logging": ["Collectors", "Runs", "shop"],
         "Mustache": ["Reporting"],
+        "NIOCertificateReloading": ["Collectors"],
+        "NIOHTTP2": ["Collectors"],
+        "NIOSSL": ["Collectors"],
         "ServiceLifecycle": ["Collectors", "Runs", "shop"],
         "Subprocess": ["Runs"],
         "UnixSignals": ["shop"],
@@ -46,6 +53,7 @@ enum ImportTable {
     static let companions: [String: String] = [
         "HTTPTypes": "Hummingbird",
         "NIOCore": "Hummingbird",
+        "NIOHPACK": "NIOHTTP2",
         "SystemPackage": "Subprocess",
     ]
 
@@ -63,6 +71,7 @@ enum ImportTable {
         "protobuf-c/": ["CProtobufC", "COTLP"],
         "sqlite3.h": [],
         "zlib.h": ["CZlib"],
+        "zstd.h": ["CZstd"],
     ]
 
     static func allows(_ module: String, in target: String) -> Bool {

@@ -24,8 +24,8 @@ struct CapturedClientsTests {
                 resource: [("service.name", .string(captured.service))],
                 scope: "capture"
             )
-            let (found, decoded) = try TraceDecoder.spans(body)
-            #expect(decoded.rejectedSpans == 0)
+            let (found, decoded) = try ExportDecoder.spans(body)
+            #expect(decoded.rejected == 0)
             let span = try #require(found.first)
             #expect(span.service == captured.service)
             if let name = CapturedClientsTests.expected[captured.span.name] { #expect(span.name == name) }

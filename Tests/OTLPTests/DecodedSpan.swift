@@ -31,7 +31,8 @@ struct DecodedSpan {
         errorType = vocabulary.string(table.errorType[row])
         instance = vocabulary.string(table.instance[row])
         flags = table.flags[row]
-        let pairs = table.attributes(of: row).map { (vocabulary.string($0.key), vocabulary.string($0.value)) }
+        let pairs = table.attributes(of: row).map { vocabulary.attribute($0) }
+            .map { (vocabulary.string($0.key), vocabulary.string($0.value)) }
         attributes = Dictionary(uniqueKeysWithValues: pairs)
     }
 
@@ -41,14 +42,14 @@ struct DecodedSpan {
     }
 }
 
-extension TraceDecoder {
+extension ExportDecoder {
     /// Decodes with a vocabulary of its own.
     static func spans(
         _ body: [UInt8],
         limits: DecodingLimits = DecodingLimits()
-    ) throws -> (spans: [DecodedSpan], decoded: DecodedTraces) {
+    ) throws -> (spans: [DecodedSpan], decoded: DecodedExport) {
         let vocabulary = Vocabulary()
-        let decoded = try TraceDecoder(vocabulary: vocabulary, limits: limits).decode(body)
+        let decoded = try ExportDecoder(vocabulary: vocabulary, limits: limits).decode(body)
         let table = decoded.batch.spans
         return (table.indices.map { DecodedSpan($0, of: table, vocabulary) }, decoded)
     }

@@ -42,15 +42,15 @@ struct HostileInputTests {
     }
 
     @Test(arguments: [300, 5_000], [5, 6]) func `a value nested too deep costs itself`(levels: Int, field: Int) throws {
-        let (spans, decoded) = try TraceDecoder.spans(bomb(levels: levels, field: field))
-        #expect(decoded.rejectedSpans == 0)
+        let (spans, decoded) = try ExportDecoder.spans(bomb(levels: levels, field: field))
+        #expect(decoded.rejected == 0)
         #expect(spans.first?.attributes == ["ok": "kept"])
         #expect(spans.first?.flags == [.incomplete])
     }
 
     @Test func `nesting up to the limit is kept`() throws {
-        #expect(try TraceDecoder.spans(bomb(levels: 32, field: 5)).spans.first?.flags == [])
-        #expect(try TraceDecoder.spans(bomb(levels: 33, field: 5)).spans.first?.flags == [.incomplete])
+        #expect(try ExportDecoder.spans(bomb(levels: 32, field: 5)).spans.first?.flags == [])
+        #expect(try ExportDecoder.spans(bomb(levels: 33, field: 5)).spans.first?.flags == [.incomplete])
     }
 
     @Test func `a nested value that is cut off costs itself`() throws {
@@ -59,8 +59,8 @@ struct HostileInputTests {
                 WireMessage.attribute([0x62], { $0.bytes(5, [0x0A, 0x7F]) }, to: &span)
             }
         ])
-        let (spans, decoded) = try TraceDecoder.spans(body)
-        #expect(decoded.rejectedSpans == 0)
+        let (spans, decoded) = try ExportDecoder.spans(body)
+        #expect(decoded.rejected == 0)
         #expect(spans.first?.flags == [.incomplete])
     }
 
@@ -68,7 +68,7 @@ struct HostileInputTests {
         let flood = WireMessage.flood([0x12, 0x00], byteCount: 4 << 20)
         let body = WireMessage.make { $0.message(1) { $0.bytes(2, flood) } }
         #expect(throws: OTLPDecodingError.tooLarge("more than 200000 spans in one request: send smaller batches")) {
-            try TraceDecoder.spans(body)
+            try ExportDecoder.spans(body)
         }
     }
 
@@ -80,31 +80,36 @@ struct HostileInputTests {
         }
         let body = flood
         #expect {
-            try TraceDecoder.spans(body)
+            try ExportDecoder.spans(body)
         } throws: { error in
             if case .tooLarge = error as? OTLPDecodingError { true } else { false }
         }
     }
 
-    @Test func `a span that would blow up in memory costs itself`() throws {
-        // Unknown fields inside attributes escape the count of fields: the arena's budget catches them.
+    @Test func `an event that would blow up in memory costs itself`() throws {
+        // protobuf-c keeps unknown fields, so a flood of them inside one event meets the arena's budget.
         let unknown = WireMessage.flood([0x7A, 0x00], byteCount: 400_000)
         let body = WireMessage.request(spans: [
-            WireMessage.valid(1) { $0.bytes(9, unknown) }, WireMessage.valid(2),
+            WireMessage.valid(1) { $0.bytes(11, unknown) }, WireMessage.valid(2),
         ])
         var limits = DecodingLimits()
         limits.arenaBytes = 1 << 20
-        let (spans, decoded) = try TraceDecoder.spans(body, limits: limits)
-        #expect(spans.map(\.spanID) == [SpanID(2)])
-        #expect(decoded.rejectedSpans == 1)
-        #expect(decoded.rejectionReason.contains("too many fields"))
+        let (spans, decoded) = try ExportDecoder.spans(body, limits: limits)
+        #expect(spans.map(\.spanID) == [SpanID(1), SpanID(2)])
+        #expect(decoded.batch.events.isEmpty)
+    }
+
+    @Test func `unknown fields in an attribute are passed over`() throws {
+        let unknown = WireMessage.flood([0x7A, 0x00], byteCount: 400_000)
+        let body = WireMessage.request(spans: [WireMessage.valid(1) { $0.bytes(9, unknown) }])
+        #expect(try ExportDecoder.spans(body).spans.count == 1)
     }
 
     @Test func `a body over the limit is refused`() {
         var limits = DecodingLimits()
         limits.bodyBytes = 10
         #expect(throws: OTLPDecodingError.tooLarge("the body has 11 bytes, more than 10")) {
-            try TraceDecoder.spans([UInt8](repeating: 0, count: 11), limits: limits)
+            try ExportDecoder.spans([UInt8](repeating: 0, count: 11), limits: limits)
         }
     }
 
@@ -113,22 +118,22 @@ struct HostileInputTests {
         for length in 0..<body.count {
             let prefix = Array(body[..<length])
             if length == 0 {
-                #expect(try TraceDecoder.spans(prefix).spans.isEmpty)
+                #expect(try ExportDecoder.spans(prefix).spans.isEmpty)
             } else {
                 #expect {
-                    try TraceDecoder.spans(prefix)
+                    try ExportDecoder.spans(prefix)
                 } throws: { error in
                     if case .malformed = error as? OTLPDecodingError { true } else { false }
                 }
             }
         }
-        #expect(try TraceDecoder.spans(body).spans.count == 2)
+        #expect(try ExportDecoder.spans(body).spans.count == 2)
     }
 
     @Test(arguments: ["{\"resourceSpans\":[]}", "GET / HTTP/1.1\r\n", "\u{FF}\u{FF}\u{FF}"])
     func `text is malformed`(text: String) {
         #expect {
-            try TraceDecoder.spans(Array(text.utf8))
+            try ExportDecoder.spans(Array(text.utf8))
         } throws: { error in
             if case .malformed = error as? OTLPDecodingError { true } else { false }
         }
@@ -136,13 +141,13 @@ struct HostileInputTests {
 
     @Test func `random bytes never crash and never lose count`() throws {
         var random = SplitMix64(seed: 42)
-        let decoder = TraceDecoder(vocabulary: Vocabulary())
+        let decoder = ExportDecoder(vocabulary: Vocabulary())
         var answered = 0
         for _ in 0..<20_000 {
             let bytes = (0..<(random.next() % 64)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
             do throws(OTLPDecodingError) {
                 let decoded = try decoder.decode(bytes)
-                #expect((decoded.rejectedSpans > 0) == decoded.rejectionReason.contains("rejected"))
+                #expect((decoded.rejected > 0) == decoded.reason.contains("rejected"))
                 answered += 1
             } catch {
                 #expect(!error.description.isEmpty)
@@ -154,7 +159,7 @@ struct HostileInputTests {
 
     @Test func `damaged requests never crash and every span is accounted for`() throws {
         var random = SplitMix64(seed: 7)
-        let decoder = TraceDecoder(vocabulary: Vocabulary())
+        let decoder = ExportDecoder(vocabulary: Vocabulary())
         var accepted = 0
         for _ in 0..<8_000 {
             var body = HostileInputTests.sample
@@ -164,7 +169,7 @@ struct HostileInputTests {
             do throws(OTLPDecodingError) {
                 let decoded = try decoder.decode(body)
                 accepted += decoded.batch.spans.count
-                #expect(decoded.rejectedSpans + decoded.batch.spans.count <= body.count / 2)
+                #expect(decoded.rejected + decoded.batch.spans.count <= body.count / 2)
             } catch {
                 #expect(!error.description.isEmpty)
             }

@@ -20,7 +20,7 @@ struct PrivacyTests {
             ]
         )
         let body = TraceEncoder.encode([span], resource: [("service.name", "x?token=\(secret)")], scope: "")
-        let found = try #require(try TraceDecoder.spans(body).spans.first)
+        let found = try #require(try ExportDecoder.spans(body).spans.first)
         for text in found.texts { #expect(!text.contains(secret)) }
         #expect(found.name == "SELECT t")
         #expect(found.statement == "SELECT * FROM t WHERE p = ?")
@@ -31,7 +31,7 @@ struct PrivacyTests {
 
     @Test func `an attribute with endless values cannot crowd out operations`() throws {
         let vocabulary = Vocabulary()
-        let decoder = TraceDecoder(vocabulary: vocabulary)
+        let decoder = ExportDecoder(vocabulary: vocabulary)
         let spans = (1...3_000 as ClosedRange<UInt64>).map { number in
             ExportSpan.sample(
                 number,
@@ -40,7 +40,9 @@ struct PrivacyTests {
             )
         }
         let table = try decoder.decode(TraceEncoder.encode(spans, resource: [], scope: "")).batch.spans
-        let values = table.indices.map { row in table.attributes(of: row).map { vocabulary.string($0.value) } }
+        let values = table.indices.map { row in
+            table.attributes(of: row).map { vocabulary.string(vocabulary.attribute($0).value) }
+        }
         #expect(values.filter { $0 == ["_overflow", "a"] }.count == 2_000)
         #expect(values.first == ["req-1", "a"])
         #expect(decoder.overflowed == 2_000)
@@ -49,7 +51,7 @@ struct PrivacyTests {
 
     @Test func `a service with endless operations overflows alone`() throws {
         let vocabulary = Vocabulary()
-        let decoder = TraceDecoder(vocabulary: vocabulary)
+        let decoder = ExportDecoder(vocabulary: vocabulary)
         let noisy = (1...1_500 as ClosedRange<UInt64>).map { ExportSpan.sample($0, name: "op-\($0)") }
         let first = try decoder.decode(TraceEncoder.encode(noisy, resource: [("service.name", "noisy")], scope: ""))
         let names = first.batch.spans.operation.map { vocabulary.operation($0).name }

@@ -25,10 +25,10 @@ struct RoundTripTests {
             resource: [("service.name", "shop"), ("service.instance.id", "shop-1"), ("host.name", "h")],
             scope: "tests"
         )
-        let (spans, decoded) = try TraceDecoder.spans(body)
+        let (spans, decoded) = try ExportDecoder.spans(body)
         let found = try #require(spans.first)
-        #expect(decoded.rejectedSpans == 0)
-        #expect(decoded.rejectionReason.isEmpty)
+        #expect(decoded.rejected == 0)
+        #expect(decoded.reason.isEmpty)
         #expect(spans.count == 1)
         #expect(found.traceID == span.traceID)
         #expect(found.spanID == span.spanID)
@@ -50,7 +50,7 @@ struct RoundTripTests {
     }
 
     @Test func `a span without a service belongs to an unknown one`() throws {
-        let (spans, _) = try TraceDecoder.spans(TraceEncoder.encode([.sample()], resource: [], scope: ""))
+        let (spans, _) = try ExportDecoder.spans(TraceEncoder.encode([.sample()], resource: [], scope: ""))
         #expect(spans.first?.service == "unknown_service")
         #expect(spans.first?.instance == "")
         #expect(spans.first?.flags == [])
@@ -72,8 +72,8 @@ struct RoundTripTests {
                 isParentRemote: random.next() % 2 == 0
             )
         }
-        let (found, decoded) = try TraceDecoder.spans(TraceEncoder.encode(sent, resource: [], scope: "s"))
-        #expect(decoded.rejectedSpans == 0)
+        let (found, decoded) = try ExportDecoder.spans(TraceEncoder.encode(sent, resource: [], scope: "s"))
+        #expect(decoded.rejected == 0)
         try #require(found.count == sent.count)
         for (sent, found) in zip(sent, found) {
             #expect(found.traceID == sent.traceID)
@@ -91,14 +91,14 @@ struct RoundTripTests {
     }
 
     @Test func `an empty request is fine`() throws {
-        let (spans, decoded) = try TraceDecoder.spans([])
+        let (spans, decoded) = try ExportDecoder.spans([])
         #expect(spans.isEmpty)
-        #expect(decoded.rejectedSpans == 0)
+        #expect(decoded.rejected == 0)
     }
 
     @Test func `one vocabulary serves many requests`() throws {
         let vocabulary = Vocabulary()
-        let decoder = TraceDecoder(vocabulary: vocabulary)
+        let decoder = ExportDecoder(vocabulary: vocabulary)
         let body = TraceEncoder.encode([.sample(name: "a"), .sample(2, name: "b")], resource: [], scope: "")
         let first = try decoder.decode(body).batch.spans
         let second = try decoder.decode(body).batch.spans

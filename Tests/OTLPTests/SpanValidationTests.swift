@@ -53,19 +53,19 @@ struct SpanValidationTests {
 
     @Test(arguments: faults) func `rejects one span and keeps its neighbours`(fault: Fault) throws {
         let body = WireMessage.request(spans: [WireMessage.valid(7), fault.write, WireMessage.valid(8)])
-        let (spans, decoded) = try TraceDecoder.spans(body)
+        let (spans, decoded) = try ExportDecoder.spans(body)
         #expect(spans.map(\.spanID) == [SpanID(7), SpanID(8)])
-        #expect(decoded.rejectedSpans == 1)
-        #expect(decoded.rejectionReason.hasPrefix("1 span rejected"))
-        #expect(decoded.rejectionReason.contains(fault.named))
+        #expect(decoded.rejected == 1)
+        #expect(decoded.reason.hasPrefix("1 span rejected"))
+        #expect(decoded.reason.contains(fault.named))
     }
 
     @Test func `counts each reason`() throws {
         let body = WireMessage.request(spans: SpanValidationTests.faults.map { fault in { fault.write(&$0) } })
-        let (spans, decoded) = try TraceDecoder.spans(body)
+        let (spans, decoded) = try ExportDecoder.spans(body)
         #expect(spans.isEmpty)
-        #expect(decoded.rejectedSpans == SpanValidationTests.faults.count)
-        #expect(decoded.rejectionReason.contains("3 spans rejected: trace_id must be 16 bytes and not all zero"))
+        #expect(decoded.rejected == SpanValidationTests.faults.count)
+        #expect(decoded.reason.contains("3 spans rejected: trace_id must be 16 bytes and not all zero"))
     }
 
     @Test func `keeps a span that is merely odd`() throws {
@@ -80,9 +80,9 @@ struct SpanValidationTests {
                 span.bytes(90, [1, 2, 3])
             }
         ])
-        let (spans, decoded) = try TraceDecoder.spans(body)
+        let (spans, decoded) = try ExportDecoder.spans(body)
         let span = try #require(spans.first)
-        #expect(decoded.rejectedSpans == 0)
+        #expect(decoded.rejected == 0)
         #expect(span.name == "unknown")
         #expect(span.kind == .internal)
         #expect(span.start == 20)
@@ -96,7 +96,7 @@ struct SpanValidationTests {
     ])
     func `reads bit 9 where bit 8 is set`(flags: UInt32, isRemote: Bool) throws {
         let body = WireMessage.request(spans: [WireMessage.valid(1) { $0.fixed32(16, flags) }])
-        #expect(try TraceDecoder.spans(body).spans.first?.flags.contains(.remoteParent) == isRemote)
+        #expect(try ExportDecoder.spans(body).spans.first?.flags.contains(.remoteParent) == isRemote)
     }
 
     @Test func `the resource may come after its spans and in two parts`() throws {
@@ -120,7 +120,7 @@ struct SpanValidationTests {
                 resourceSpans.message(2) { $0.message(2, WireMessage.valid(2)) }
             }
         }
-        let spans = try TraceDecoder.spans(body).spans
+        let spans = try ExportDecoder.spans(body).spans
         #expect(spans.map(\.service) == ["last", "unknown_service"])
         #expect(spans.map(\.instance) == ["box", ""])
     }
@@ -133,7 +133,7 @@ struct SpanValidationTests {
             ]
         )
         let found = try #require(
-            try TraceDecoder.spans(TraceEncoder.encode([span], resource: [], scope: "")).spans.first
+            try ExportDecoder.spans(TraceEncoder.encode([span], resource: [], scope: "")).spans.first
         )
         #expect(found.name == "GET /b")
         #expect(found.attributes == ["http.method": "GET", "http.route": "/b", "x": "3", "y": "2"])
@@ -142,12 +142,12 @@ struct SpanValidationTests {
     @Test func `drops attributes past the limit and says so`() throws {
         let attributes = (0..<1_005).map { (key: "key.\($0)", value: AttributeValue.int(1)) }
         let body = TraceEncoder.encode([.sample(attributes: attributes)], resource: [], scope: "")
-        let (spans, decoded) = try TraceDecoder.spans(body)
+        let (spans, decoded) = try ExportDecoder.spans(body)
         let span = try #require(spans.first)
         #expect(span.attributes.count == 1_000)
         #expect(span.flags == [.incomplete])
-        #expect(decoded.rejectedSpans == 0)
-        #expect(decoded.rejectionReason.contains("1 span kept without some attributes"))
+        #expect(decoded.rejected == 0)
+        #expect(decoded.reason.contains("1 span kept without some attributes"))
     }
 
     @Test func `repairs text and keeps what follows a NUL`() throws {
@@ -158,7 +158,7 @@ struct SpanValidationTests {
                 WireMessage.attribute([0x6B, 0xC3], { $0.bytes(1, [0x61, 0xE2, 0x82, 0x62]) }, to: &span)
             },
         ])
-        let spans = try TraceDecoder.spans(body).spans
+        let spans = try ExportDecoder.spans(body).spans
         try #require(spans.count == 3)
         #expect(spans[0].name == "abc\u{FFFD}def")
         #expect(spans[1].name == "\u{FFFD}\u{FFFD}x")
@@ -197,8 +197,8 @@ struct SpanValidationTests {
                 WireMessage.attribute([0x66], { $0.explicitVarint(8, 4) }, to: &span)
             }
         ])
-        let (spans, decoded) = try TraceDecoder.spans(body)
-        #expect(decoded.rejectedSpans == 0)
+        let (spans, decoded) = try ExportDecoder.spans(body)
+        #expect(decoded.rejected == 0)
         #expect(spans.first?.flags == [])
         #expect(spans.first?.attributes == ["a": "dead", "b": "[\"x\",-5,null]", "c": "{\"k\":true}"])
     }
@@ -219,7 +219,7 @@ struct SpanValidationTests {
             },
             WireMessage.valid(2) { $0.message(11, event("exception", "Handled")) },
         ])
-        let spans = try TraceDecoder.spans(body).spans
+        let spans = try ExportDecoder.spans(body).spans
         #expect(spans.map(\.errorType) == ["Last", ""])
         #expect(spans.map { $0.flags.contains(.error) } == [true, false])
     }

@@ -142,6 +142,51 @@ void   otlp__event__free_unpacked
   assert(message->base.descriptor == &otlp__event__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   otlp__link__init
+                     (Otlp__Link         *message)
+{
+  static const Otlp__Link init_value = OTLP__LINK__INIT;
+  *message = init_value;
+}
+size_t otlp__link__get_packed_size
+                     (const Otlp__Link *message)
+{
+  assert(message->base.descriptor == &otlp__link__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__link__pack
+                     (const Otlp__Link *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__link__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__link__pack_to_buffer
+                     (const Otlp__Link *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__link__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__Link *
+       otlp__link__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__Link *)
+     protobuf_c_message_unpack (&otlp__link__descriptor,
+                                allocator, len, data);
+}
+void   otlp__link__free_unpacked
+                     (Otlp__Link *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__link__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   otlp__status__init
                      (Otlp__Status         *message)
 {
@@ -277,6 +322,378 @@ void   otlp__any_value__free_unpacked
   assert(message->base.descriptor == &otlp__any_value__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   otlp__metric__init
+                     (Otlp__Metric         *message)
+{
+  static const Otlp__Metric init_value = OTLP__METRIC__INIT;
+  *message = init_value;
+}
+size_t otlp__metric__get_packed_size
+                     (const Otlp__Metric *message)
+{
+  assert(message->base.descriptor == &otlp__metric__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__metric__pack
+                     (const Otlp__Metric *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__metric__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__metric__pack_to_buffer
+                     (const Otlp__Metric *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__metric__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__Metric *
+       otlp__metric__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__Metric *)
+     protobuf_c_message_unpack (&otlp__metric__descriptor,
+                                allocator, len, data);
+}
+void   otlp__metric__free_unpacked
+                     (Otlp__Metric *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__metric__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__data_points__init
+                     (Otlp__DataPoints         *message)
+{
+  static const Otlp__DataPoints init_value = OTLP__DATA_POINTS__INIT;
+  *message = init_value;
+}
+size_t otlp__data_points__get_packed_size
+                     (const Otlp__DataPoints *message)
+{
+  assert(message->base.descriptor == &otlp__data_points__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__data_points__pack
+                     (const Otlp__DataPoints *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__data_points__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__data_points__pack_to_buffer
+                     (const Otlp__DataPoints *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__data_points__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__DataPoints *
+       otlp__data_points__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__DataPoints *)
+     protobuf_c_message_unpack (&otlp__data_points__descriptor,
+                                allocator, len, data);
+}
+void   otlp__data_points__free_unpacked
+                     (Otlp__DataPoints *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__data_points__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__number_data_point__init
+                     (Otlp__NumberDataPoint         *message)
+{
+  static const Otlp__NumberDataPoint init_value = OTLP__NUMBER_DATA_POINT__INIT;
+  *message = init_value;
+}
+size_t otlp__number_data_point__get_packed_size
+                     (const Otlp__NumberDataPoint *message)
+{
+  assert(message->base.descriptor == &otlp__number_data_point__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__number_data_point__pack
+                     (const Otlp__NumberDataPoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__number_data_point__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__number_data_point__pack_to_buffer
+                     (const Otlp__NumberDataPoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__number_data_point__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__NumberDataPoint *
+       otlp__number_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__NumberDataPoint *)
+     protobuf_c_message_unpack (&otlp__number_data_point__descriptor,
+                                allocator, len, data);
+}
+void   otlp__number_data_point__free_unpacked
+                     (Otlp__NumberDataPoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__number_data_point__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__histogram_data_point__init
+                     (Otlp__HistogramDataPoint         *message)
+{
+  static const Otlp__HistogramDataPoint init_value = OTLP__HISTOGRAM_DATA_POINT__INIT;
+  *message = init_value;
+}
+size_t otlp__histogram_data_point__get_packed_size
+                     (const Otlp__HistogramDataPoint *message)
+{
+  assert(message->base.descriptor == &otlp__histogram_data_point__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__histogram_data_point__pack
+                     (const Otlp__HistogramDataPoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__histogram_data_point__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__histogram_data_point__pack_to_buffer
+                     (const Otlp__HistogramDataPoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__histogram_data_point__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__HistogramDataPoint *
+       otlp__histogram_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__HistogramDataPoint *)
+     protobuf_c_message_unpack (&otlp__histogram_data_point__descriptor,
+                                allocator, len, data);
+}
+void   otlp__histogram_data_point__free_unpacked
+                     (Otlp__HistogramDataPoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__histogram_data_point__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__exponential_histogram_data_point__buckets__init
+                     (Otlp__ExponentialHistogramDataPoint__Buckets         *message)
+{
+  static const Otlp__ExponentialHistogramDataPoint__Buckets init_value = OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__BUCKETS__INIT;
+  *message = init_value;
+}
+void   otlp__exponential_histogram_data_point__init
+                     (Otlp__ExponentialHistogramDataPoint         *message)
+{
+  static const Otlp__ExponentialHistogramDataPoint init_value = OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__INIT;
+  *message = init_value;
+}
+size_t otlp__exponential_histogram_data_point__get_packed_size
+                     (const Otlp__ExponentialHistogramDataPoint *message)
+{
+  assert(message->base.descriptor == &otlp__exponential_histogram_data_point__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__exponential_histogram_data_point__pack
+                     (const Otlp__ExponentialHistogramDataPoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__exponential_histogram_data_point__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__exponential_histogram_data_point__pack_to_buffer
+                     (const Otlp__ExponentialHistogramDataPoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__exponential_histogram_data_point__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__ExponentialHistogramDataPoint *
+       otlp__exponential_histogram_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__ExponentialHistogramDataPoint *)
+     protobuf_c_message_unpack (&otlp__exponential_histogram_data_point__descriptor,
+                                allocator, len, data);
+}
+void   otlp__exponential_histogram_data_point__free_unpacked
+                     (Otlp__ExponentialHistogramDataPoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__exponential_histogram_data_point__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__summary_data_point__quantile__init
+                     (Otlp__SummaryDataPoint__Quantile         *message)
+{
+  static const Otlp__SummaryDataPoint__Quantile init_value = OTLP__SUMMARY_DATA_POINT__QUANTILE__INIT;
+  *message = init_value;
+}
+void   otlp__summary_data_point__init
+                     (Otlp__SummaryDataPoint         *message)
+{
+  static const Otlp__SummaryDataPoint init_value = OTLP__SUMMARY_DATA_POINT__INIT;
+  *message = init_value;
+}
+size_t otlp__summary_data_point__get_packed_size
+                     (const Otlp__SummaryDataPoint *message)
+{
+  assert(message->base.descriptor == &otlp__summary_data_point__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__summary_data_point__pack
+                     (const Otlp__SummaryDataPoint *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__summary_data_point__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__summary_data_point__pack_to_buffer
+                     (const Otlp__SummaryDataPoint *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__summary_data_point__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__SummaryDataPoint *
+       otlp__summary_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__SummaryDataPoint *)
+     protobuf_c_message_unpack (&otlp__summary_data_point__descriptor,
+                                allocator, len, data);
+}
+void   otlp__summary_data_point__free_unpacked
+                     (Otlp__SummaryDataPoint *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__summary_data_point__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__exemplar__init
+                     (Otlp__Exemplar         *message)
+{
+  static const Otlp__Exemplar init_value = OTLP__EXEMPLAR__INIT;
+  *message = init_value;
+}
+size_t otlp__exemplar__get_packed_size
+                     (const Otlp__Exemplar *message)
+{
+  assert(message->base.descriptor == &otlp__exemplar__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__exemplar__pack
+                     (const Otlp__Exemplar *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__exemplar__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__exemplar__pack_to_buffer
+                     (const Otlp__Exemplar *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__exemplar__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__Exemplar *
+       otlp__exemplar__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__Exemplar *)
+     protobuf_c_message_unpack (&otlp__exemplar__descriptor,
+                                allocator, len, data);
+}
+void   otlp__exemplar__free_unpacked
+                     (Otlp__Exemplar *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__exemplar__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   otlp__log_record__init
+                     (Otlp__LogRecord         *message)
+{
+  static const Otlp__LogRecord init_value = OTLP__LOG_RECORD__INIT;
+  *message = init_value;
+}
+size_t otlp__log_record__get_packed_size
+                     (const Otlp__LogRecord *message)
+{
+  assert(message->base.descriptor == &otlp__log_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t otlp__log_record__pack
+                     (const Otlp__LogRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &otlp__log_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t otlp__log_record__pack_to_buffer
+                     (const Otlp__LogRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &otlp__log_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Otlp__LogRecord *
+       otlp__log_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Otlp__LogRecord *)
+     protobuf_c_message_unpack (&otlp__log_record__descriptor,
+                                allocator, len, data);
+}
+void   otlp__log_record__free_unpacked
+                     (Otlp__LogRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &otlp__log_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor otlp__resource__field_descriptors[1] =
 {
   {
@@ -315,7 +732,7 @@ const ProtobufCMessageDescriptor otlp__resource__descriptor =
   (ProtobufCMessageInit) otlp__resource__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor otlp__span__field_descriptors[14] =
+static const ProtobufCFieldDescriptor otlp__span__field_descriptors[16] =
 {
   {
     "trace_id",
@@ -336,6 +753,18 @@ static const ProtobufCFieldDescriptor otlp__span__field_descriptors[14] =
     PROTOBUF_C_TYPE_BYTES,
     0,   /* quantifier_offset */
     offsetof(Otlp__Span, span_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Span, trace_state),
     NULL,
     NULL,
     0,             /* flags */
@@ -405,10 +834,10 @@ static const ProtobufCFieldDescriptor otlp__span__field_descriptors[14] =
     "attributes",
     9,
     PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
+    PROTOBUF_C_TYPE_BYTES,
     offsetof(Otlp__Span, n_attributes),
     offsetof(Otlp__Span, attributes),
-    &otlp__key_value__descriptor,
+    NULL,
     NULL,
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
@@ -444,6 +873,18 @@ static const ProtobufCFieldDescriptor otlp__span__field_descriptors[14] =
     PROTOBUF_C_TYPE_UINT32,
     0,   /* quantifier_offset */
     offsetof(Otlp__Span, dropped_events_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "links",
+    13,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Otlp__Span, n_links),
+    offsetof(Otlp__Span, links),
     NULL,
     NULL,
     0,             /* flags */
@@ -487,27 +928,27 @@ static const ProtobufCFieldDescriptor otlp__span__field_descriptors[14] =
   },
 };
 static const unsigned otlp__span__field_indices_by_name[] = {
-  7,   /* field[7] = attributes */
-  8,   /* field[8] = dropped_attributes_count */
-  10,   /* field[10] = dropped_events_count */
-  11,   /* field[11] = dropped_links_count */
-  6,   /* field[6] = end_time_unix_nano */
-  9,   /* field[9] = events */
-  13,   /* field[13] = flags */
-  4,   /* field[4] = kind */
-  3,   /* field[3] = name */
-  2,   /* field[2] = parent_span_id */
+  8,   /* field[8] = attributes */
+  9,   /* field[9] = dropped_attributes_count */
+  11,   /* field[11] = dropped_events_count */
+  13,   /* field[13] = dropped_links_count */
+  7,   /* field[7] = end_time_unix_nano */
+  10,   /* field[10] = events */
+  15,   /* field[15] = flags */
+  5,   /* field[5] = kind */
+  12,   /* field[12] = links */
+  4,   /* field[4] = name */
+  3,   /* field[3] = parent_span_id */
   1,   /* field[1] = span_id */
-  5,   /* field[5] = start_time_unix_nano */
-  12,   /* field[12] = status */
+  6,   /* field[6] = start_time_unix_nano */
+  14,   /* field[14] = status */
   0,   /* field[0] = trace_id */
+  2,   /* field[2] = trace_state */
 };
-static const ProtobufCIntRange otlp__span__number_ranges[3 + 1] =
+static const ProtobufCIntRange otlp__span__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 4, 2 },
-  { 14, 11 },
-  { 0, 14 }
+  { 0, 16 }
 };
 const ProtobufCMessageDescriptor otlp__span__descriptor =
 {
@@ -517,15 +958,27 @@ const ProtobufCMessageDescriptor otlp__span__descriptor =
   "Otlp__Span",
   "otlp",
   sizeof(Otlp__Span),
-  14,
+  16,
   otlp__span__field_descriptors,
   otlp__span__field_indices_by_name,
-  3,  otlp__span__number_ranges,
+  1,  otlp__span__number_ranges,
   (ProtobufCMessageInit) otlp__span__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor otlp__event__field_descriptors[2] =
+static const ProtobufCFieldDescriptor otlp__event__field_descriptors[3] =
 {
+  {
+    "time_unix_nano",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Event, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
   {
     "name",
     2,
@@ -552,13 +1005,14 @@ static const ProtobufCFieldDescriptor otlp__event__field_descriptors[2] =
   },
 };
 static const unsigned otlp__event__field_indices_by_name[] = {
-  1,   /* field[1] = attributes */
-  0,   /* field[0] = name */
+  2,   /* field[2] = attributes */
+  1,   /* field[1] = name */
+  0,   /* field[0] = time_unix_nano */
 };
 static const ProtobufCIntRange otlp__event__number_ranges[1 + 1] =
 {
-  { 2, 0 },
-  { 0, 2 }
+  { 1, 0 },
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor otlp__event__descriptor =
 {
@@ -568,15 +1022,78 @@ const ProtobufCMessageDescriptor otlp__event__descriptor =
   "Otlp__Event",
   "otlp",
   sizeof(Otlp__Event),
-  2,
+  3,
   otlp__event__field_descriptors,
   otlp__event__field_indices_by_name,
   1,  otlp__event__number_ranges,
   (ProtobufCMessageInit) otlp__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor otlp__status__field_descriptors[1] =
+static const ProtobufCFieldDescriptor otlp__link__field_descriptors[2] =
 {
+  {
+    "trace_id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Link, trace_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "span_id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Link, span_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__link__field_indices_by_name[] = {
+  1,   /* field[1] = span_id */
+  0,   /* field[0] = trace_id */
+};
+static const ProtobufCIntRange otlp__link__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor otlp__link__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.Link",
+  "Link",
+  "Otlp__Link",
+  "otlp",
+  sizeof(Otlp__Link),
+  2,
+  otlp__link__field_descriptors,
+  otlp__link__field_indices_by_name,
+  1,  otlp__link__number_ranges,
+  (ProtobufCMessageInit) otlp__link__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__status__field_descriptors[2] =
+{
+  {
+    "message",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Status, message),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
   {
     "code",
     3,
@@ -591,12 +1108,13 @@ static const ProtobufCFieldDescriptor otlp__status__field_descriptors[1] =
   },
 };
 static const unsigned otlp__status__field_indices_by_name[] = {
-  0,   /* field[0] = code */
+  1,   /* field[1] = code */
+  0,   /* field[0] = message */
 };
 static const ProtobufCIntRange otlp__status__number_ranges[1 + 1] =
 {
-  { 3, 0 },
-  { 0, 1 }
+  { 2, 0 },
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor otlp__status__descriptor =
 {
@@ -606,7 +1124,7 @@ const ProtobufCMessageDescriptor otlp__status__descriptor =
   "Otlp__Status",
   "otlp",
   sizeof(Otlp__Status),
-  1,
+  2,
   otlp__status__field_descriptors,
   otlp__status__field_indices_by_name,
   1,  otlp__status__number_ranges,
@@ -778,5 +1296,1094 @@ const ProtobufCMessageDescriptor otlp__any_value__descriptor =
   otlp__any_value__field_indices_by_name,
   1,  otlp__any_value__number_ranges,
   (ProtobufCMessageInit) otlp__any_value__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__metric__field_descriptors[7] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Metric, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unit",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Metric, unit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "gauge",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__Metric, data_case),
+    offsetof(Otlp__Metric, gauge),
+    &otlp__data_points__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__Metric, data_case),
+    offsetof(Otlp__Metric, sum),
+    &otlp__data_points__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "histogram",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__Metric, data_case),
+    offsetof(Otlp__Metric, histogram),
+    &otlp__data_points__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exponential_histogram",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__Metric, data_case),
+    offsetof(Otlp__Metric, exponential_histogram),
+    &otlp__data_points__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "summary",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__Metric, data_case),
+    offsetof(Otlp__Metric, summary),
+    &otlp__data_points__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__metric__field_indices_by_name[] = {
+  5,   /* field[5] = exponential_histogram */
+  2,   /* field[2] = gauge */
+  4,   /* field[4] = histogram */
+  0,   /* field[0] = name */
+  3,   /* field[3] = sum */
+  6,   /* field[6] = summary */
+  1,   /* field[1] = unit */
+};
+static const ProtobufCIntRange otlp__metric__number_ranges[5 + 1] =
+{
+  { 1, 0 },
+  { 3, 1 },
+  { 5, 2 },
+  { 7, 3 },
+  { 9, 4 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor otlp__metric__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.Metric",
+  "Metric",
+  "Otlp__Metric",
+  "otlp",
+  sizeof(Otlp__Metric),
+  7,
+  otlp__metric__field_descriptors,
+  otlp__metric__field_indices_by_name,
+  5,  otlp__metric__number_ranges,
+  (ProtobufCMessageInit) otlp__metric__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__data_points__field_descriptors[3] =
+{
+  {
+    "data_points",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Otlp__DataPoints, n_data_points),
+    offsetof(Otlp__DataPoints, data_points),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "aggregation_temporality",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__DataPoints, aggregation_temporality),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "is_monotonic",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__DataPoints, is_monotonic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__data_points__field_indices_by_name[] = {
+  1,   /* field[1] = aggregation_temporality */
+  0,   /* field[0] = data_points */
+  2,   /* field[2] = is_monotonic */
+};
+static const ProtobufCIntRange otlp__data_points__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor otlp__data_points__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.DataPoints",
+  "DataPoints",
+  "Otlp__DataPoints",
+  "otlp",
+  sizeof(Otlp__DataPoints),
+  3,
+  otlp__data_points__field_descriptors,
+  otlp__data_points__field_indices_by_name,
+  1,  otlp__data_points__number_ranges,
+  (ProtobufCMessageInit) otlp__data_points__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__number_data_point__field_descriptors[7] =
+{
+  {
+    "start_time_unix_nano",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__NumberDataPoint, start_time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_unix_nano",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__NumberDataPoint, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_double",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Otlp__NumberDataPoint, value_case),
+    offsetof(Otlp__NumberDataPoint, as_double),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exemplars",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Otlp__NumberDataPoint, n_exemplars),
+    offsetof(Otlp__NumberDataPoint, exemplars),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_int",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SFIXED64,
+    offsetof(Otlp__NumberDataPoint, value_case),
+    offsetof(Otlp__NumberDataPoint, as_int),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__NumberDataPoint, n_attributes),
+    offsetof(Otlp__NumberDataPoint, attributes),
+    &otlp__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "flags",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__NumberDataPoint, flags),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__number_data_point__field_indices_by_name[] = {
+  2,   /* field[2] = as_double */
+  4,   /* field[4] = as_int */
+  5,   /* field[5] = attributes */
+  3,   /* field[3] = exemplars */
+  6,   /* field[6] = flags */
+  0,   /* field[0] = start_time_unix_nano */
+  1,   /* field[1] = time_unix_nano */
+};
+static const ProtobufCIntRange otlp__number_data_point__number_ranges[1 + 1] =
+{
+  { 2, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor otlp__number_data_point__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.NumberDataPoint",
+  "NumberDataPoint",
+  "Otlp__NumberDataPoint",
+  "otlp",
+  sizeof(Otlp__NumberDataPoint),
+  7,
+  otlp__number_data_point__field_descriptors,
+  otlp__number_data_point__field_indices_by_name,
+  1,  otlp__number_data_point__number_ranges,
+  (ProtobufCMessageInit) otlp__number_data_point__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__histogram_data_point__field_descriptors[9] =
+{
+  {
+    "start_time_unix_nano",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__HistogramDataPoint, start_time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_unix_nano",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__HistogramDataPoint, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__HistogramDataPoint, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Otlp__HistogramDataPoint, has_sum_case),
+    offsetof(Otlp__HistogramDataPoint, sum),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bucket_counts",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FIXED64,
+    offsetof(Otlp__HistogramDataPoint, n_bucket_counts),
+    offsetof(Otlp__HistogramDataPoint, bucket_counts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "explicit_bounds",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Otlp__HistogramDataPoint, n_explicit_bounds),
+    offsetof(Otlp__HistogramDataPoint, explicit_bounds),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exemplars",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Otlp__HistogramDataPoint, n_exemplars),
+    offsetof(Otlp__HistogramDataPoint, exemplars),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__HistogramDataPoint, n_attributes),
+    offsetof(Otlp__HistogramDataPoint, attributes),
+    &otlp__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "flags",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__HistogramDataPoint, flags),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__histogram_data_point__field_indices_by_name[] = {
+  7,   /* field[7] = attributes */
+  4,   /* field[4] = bucket_counts */
+  2,   /* field[2] = count */
+  6,   /* field[6] = exemplars */
+  5,   /* field[5] = explicit_bounds */
+  8,   /* field[8] = flags */
+  0,   /* field[0] = start_time_unix_nano */
+  3,   /* field[3] = sum */
+  1,   /* field[1] = time_unix_nano */
+};
+static const ProtobufCIntRange otlp__histogram_data_point__number_ranges[1 + 1] =
+{
+  { 2, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor otlp__histogram_data_point__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.HistogramDataPoint",
+  "HistogramDataPoint",
+  "Otlp__HistogramDataPoint",
+  "otlp",
+  sizeof(Otlp__HistogramDataPoint),
+  9,
+  otlp__histogram_data_point__field_descriptors,
+  otlp__histogram_data_point__field_indices_by_name,
+  1,  otlp__histogram_data_point__number_ranges,
+  (ProtobufCMessageInit) otlp__histogram_data_point__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__exponential_histogram_data_point__buckets__field_descriptors[2] =
+{
+  {
+    "offset",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint__Buckets, offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bucket_counts",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Otlp__ExponentialHistogramDataPoint__Buckets, n_bucket_counts),
+    offsetof(Otlp__ExponentialHistogramDataPoint__Buckets, bucket_counts),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__exponential_histogram_data_point__buckets__field_indices_by_name[] = {
+  1,   /* field[1] = bucket_counts */
+  0,   /* field[0] = offset */
+};
+static const ProtobufCIntRange otlp__exponential_histogram_data_point__buckets__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor otlp__exponential_histogram_data_point__buckets__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.ExponentialHistogramDataPoint.Buckets",
+  "Buckets",
+  "Otlp__ExponentialHistogramDataPoint__Buckets",
+  "otlp",
+  sizeof(Otlp__ExponentialHistogramDataPoint__Buckets),
+  2,
+  otlp__exponential_histogram_data_point__buckets__field_descriptors,
+  otlp__exponential_histogram_data_point__buckets__field_indices_by_name,
+  1,  otlp__exponential_histogram_data_point__buckets__number_ranges,
+  (ProtobufCMessageInit) otlp__exponential_histogram_data_point__buckets__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__exponential_histogram_data_point__field_descriptors[12] =
+{
+  {
+    "attributes",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__ExponentialHistogramDataPoint, n_attributes),
+    offsetof(Otlp__ExponentialHistogramDataPoint, attributes),
+    &otlp__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "start_time_unix_nano",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, start_time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_unix_nano",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Otlp__ExponentialHistogramDataPoint, has_sum_case),
+    offsetof(Otlp__ExponentialHistogramDataPoint, sum),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scale",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, scale),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "zero_count",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, zero_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "positive",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, positive),
+    &otlp__exponential_histogram_data_point__buckets__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "negative",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, negative),
+    &otlp__exponential_histogram_data_point__buckets__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "flags",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, flags),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "exemplars",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Otlp__ExponentialHistogramDataPoint, n_exemplars),
+    offsetof(Otlp__ExponentialHistogramDataPoint, exemplars),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "zero_threshold",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__ExponentialHistogramDataPoint, zero_threshold),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__exponential_histogram_data_point__field_indices_by_name[] = {
+  0,   /* field[0] = attributes */
+  3,   /* field[3] = count */
+  10,   /* field[10] = exemplars */
+  9,   /* field[9] = flags */
+  8,   /* field[8] = negative */
+  7,   /* field[7] = positive */
+  5,   /* field[5] = scale */
+  1,   /* field[1] = start_time_unix_nano */
+  4,   /* field[4] = sum */
+  2,   /* field[2] = time_unix_nano */
+  6,   /* field[6] = zero_count */
+  11,   /* field[11] = zero_threshold */
+};
+static const ProtobufCIntRange otlp__exponential_histogram_data_point__number_ranges[2 + 1] =
+{
+  { 1, 0 },
+  { 14, 11 },
+  { 0, 12 }
+};
+const ProtobufCMessageDescriptor otlp__exponential_histogram_data_point__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.ExponentialHistogramDataPoint",
+  "ExponentialHistogramDataPoint",
+  "Otlp__ExponentialHistogramDataPoint",
+  "otlp",
+  sizeof(Otlp__ExponentialHistogramDataPoint),
+  12,
+  otlp__exponential_histogram_data_point__field_descriptors,
+  otlp__exponential_histogram_data_point__field_indices_by_name,
+  2,  otlp__exponential_histogram_data_point__number_ranges,
+  (ProtobufCMessageInit) otlp__exponential_histogram_data_point__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__summary_data_point__quantile__field_descriptors[2] =
+{
+  {
+    "quantile",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint__Quantile, quantile),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint__Quantile, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__summary_data_point__quantile__field_indices_by_name[] = {
+  0,   /* field[0] = quantile */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange otlp__summary_data_point__quantile__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor otlp__summary_data_point__quantile__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.SummaryDataPoint.Quantile",
+  "Quantile",
+  "Otlp__SummaryDataPoint__Quantile",
+  "otlp",
+  sizeof(Otlp__SummaryDataPoint__Quantile),
+  2,
+  otlp__summary_data_point__quantile__field_descriptors,
+  otlp__summary_data_point__quantile__field_indices_by_name,
+  1,  otlp__summary_data_point__quantile__number_ranges,
+  (ProtobufCMessageInit) otlp__summary_data_point__quantile__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__summary_data_point__field_descriptors[7] =
+{
+  {
+    "start_time_unix_nano",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint, start_time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_unix_nano",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sum",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint, sum),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "quantile_values",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__SummaryDataPoint, n_quantile_values),
+    offsetof(Otlp__SummaryDataPoint, quantile_values),
+    &otlp__summary_data_point__quantile__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__SummaryDataPoint, n_attributes),
+    offsetof(Otlp__SummaryDataPoint, attributes),
+    &otlp__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "flags",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__SummaryDataPoint, flags),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__summary_data_point__field_indices_by_name[] = {
+  5,   /* field[5] = attributes */
+  2,   /* field[2] = count */
+  6,   /* field[6] = flags */
+  4,   /* field[4] = quantile_values */
+  0,   /* field[0] = start_time_unix_nano */
+  3,   /* field[3] = sum */
+  1,   /* field[1] = time_unix_nano */
+};
+static const ProtobufCIntRange otlp__summary_data_point__number_ranges[1 + 1] =
+{
+  { 2, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor otlp__summary_data_point__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.SummaryDataPoint",
+  "SummaryDataPoint",
+  "Otlp__SummaryDataPoint",
+  "otlp",
+  sizeof(Otlp__SummaryDataPoint),
+  7,
+  otlp__summary_data_point__field_descriptors,
+  otlp__summary_data_point__field_indices_by_name,
+  1,  otlp__summary_data_point__number_ranges,
+  (ProtobufCMessageInit) otlp__summary_data_point__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__exemplar__field_descriptors[5] =
+{
+  {
+    "time_unix_nano",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Exemplar, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_double",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    offsetof(Otlp__Exemplar, value_case),
+    offsetof(Otlp__Exemplar, as_double),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "span_id",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Exemplar, span_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_id",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__Exemplar, trace_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "as_int",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SFIXED64,
+    offsetof(Otlp__Exemplar, value_case),
+    offsetof(Otlp__Exemplar, as_int),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__exemplar__field_indices_by_name[] = {
+  1,   /* field[1] = as_double */
+  4,   /* field[4] = as_int */
+  2,   /* field[2] = span_id */
+  0,   /* field[0] = time_unix_nano */
+  3,   /* field[3] = trace_id */
+};
+static const ProtobufCIntRange otlp__exemplar__number_ranges[1 + 1] =
+{
+  { 2, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor otlp__exemplar__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.Exemplar",
+  "Exemplar",
+  "Otlp__Exemplar",
+  "otlp",
+  sizeof(Otlp__Exemplar),
+  5,
+  otlp__exemplar__field_descriptors,
+  otlp__exemplar__field_indices_by_name,
+  1,  otlp__exemplar__number_ranges,
+  (ProtobufCMessageInit) otlp__exemplar__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor otlp__log_record__field_descriptors[10] =
+{
+  {
+    "time_unix_nano",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity_number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, severity_number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "severity_text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, severity_text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "body",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, body),
+    &otlp__any_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attributes",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Otlp__LogRecord, n_attributes),
+    offsetof(Otlp__LogRecord, attributes),
+    &otlp__key_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "flags",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED32,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, flags),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "trace_id",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, trace_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "span_id",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, span_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "observed_time_unix_nano",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FIXED64,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, observed_time_unix_nano),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event_name",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Otlp__LogRecord, event_name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned otlp__log_record__field_indices_by_name[] = {
+  4,   /* field[4] = attributes */
+  3,   /* field[3] = body */
+  9,   /* field[9] = event_name */
+  5,   /* field[5] = flags */
+  8,   /* field[8] = observed_time_unix_nano */
+  1,   /* field[1] = severity_number */
+  2,   /* field[2] = severity_text */
+  7,   /* field[7] = span_id */
+  0,   /* field[0] = time_unix_nano */
+  6,   /* field[6] = trace_id */
+};
+static const ProtobufCIntRange otlp__log_record__number_ranges[3 + 1] =
+{
+  { 1, 0 },
+  { 5, 3 },
+  { 8, 5 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor otlp__log_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "otlp.LogRecord",
+  "LogRecord",
+  "Otlp__LogRecord",
+  "otlp",
+  sizeof(Otlp__LogRecord),
+  10,
+  otlp__log_record__field_descriptors,
+  otlp__log_record__field_indices_by_name,
+  3,  otlp__log_record__number_ranges,
+  (ProtobufCMessageInit) otlp__log_record__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -18,6 +18,9 @@ void otlp_arena_destroy(otlp_arena *arena);
 /// Forgets every message and keeps one block of memory for the next ones.
 void otlp_arena_reset(otlp_arena *arena);
 
+/// Forgets every message, and gives the next ones this budget.
+void otlp_arena_set_budget(otlp_arena *arena, size_t budget);
+
 /// The allocator to unpack with; valid as long as the arena.
 ProtobufCAllocator *otlp_arena_allocator(otlp_arena *arena);
 

@@ -18,9 +18,20 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Otlp__Resource Otlp__Resource;
 typedef struct Otlp__Span Otlp__Span;
 typedef struct Otlp__Event Otlp__Event;
+typedef struct Otlp__Link Otlp__Link;
 typedef struct Otlp__Status Otlp__Status;
 typedef struct Otlp__KeyValue Otlp__KeyValue;
 typedef struct Otlp__AnyValue Otlp__AnyValue;
+typedef struct Otlp__Metric Otlp__Metric;
+typedef struct Otlp__DataPoints Otlp__DataPoints;
+typedef struct Otlp__NumberDataPoint Otlp__NumberDataPoint;
+typedef struct Otlp__HistogramDataPoint Otlp__HistogramDataPoint;
+typedef struct Otlp__ExponentialHistogramDataPoint Otlp__ExponentialHistogramDataPoint;
+typedef struct Otlp__ExponentialHistogramDataPoint__Buckets Otlp__ExponentialHistogramDataPoint__Buckets;
+typedef struct Otlp__SummaryDataPoint Otlp__SummaryDataPoint;
+typedef struct Otlp__SummaryDataPoint__Quantile Otlp__SummaryDataPoint__Quantile;
+typedef struct Otlp__Exemplar Otlp__Exemplar;
+typedef struct Otlp__LogRecord Otlp__LogRecord;
 
 
 /* --- enums --- */
@@ -44,46 +55,62 @@ struct  Otlp__Span
   ProtobufCMessage base;
   ProtobufCBinaryData trace_id;
   ProtobufCBinaryData span_id;
+  ProtobufCBinaryData trace_state;
   ProtobufCBinaryData parent_span_id;
   ProtobufCBinaryData name;
   int32_t kind;
   uint64_t start_time_unix_nano;
   uint64_t end_time_unix_nano;
   size_t n_attributes;
-  Otlp__KeyValue **attributes;
+  ProtobufCBinaryData *attributes;
   uint32_t dropped_attributes_count;
   size_t n_events;
   ProtobufCBinaryData *events;
   uint32_t dropped_events_count;
+  size_t n_links;
+  ProtobufCBinaryData *links;
   uint32_t dropped_links_count;
   Otlp__Status *status;
   uint32_t flags;
 };
 #define OTLP__SPAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&otlp__span__descriptor) \
-    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0,NULL, 0, 0,NULL, 0, 0, NULL, 0 }
+    , {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, {0,NULL}, 0, 0, 0, 0,NULL, 0, 0,NULL, 0, 0,NULL, 0, NULL, 0 }
 
 
 struct  Otlp__Event
 {
   ProtobufCMessage base;
+  uint64_t time_unix_nano;
   ProtobufCBinaryData name;
   size_t n_attributes;
   Otlp__KeyValue **attributes;
 };
 #define OTLP__EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&otlp__event__descriptor) \
-    , {0,NULL}, 0,NULL }
+    , 0, {0,NULL}, 0,NULL }
+
+
+struct  Otlp__Link
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData trace_id;
+  ProtobufCBinaryData span_id;
+};
+#define OTLP__LINK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__link__descriptor) \
+    , {0,NULL}, {0,NULL} }
 
 
 struct  Otlp__Status
 {
   ProtobufCMessage base;
+  ProtobufCBinaryData message;
   int32_t code;
 };
 #define OTLP__STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&otlp__status__descriptor) \
-    , 0 }
+    , {0,NULL}, 0 }
 
 
 struct  Otlp__KeyValue
@@ -126,6 +153,227 @@ struct  Otlp__AnyValue
 #define OTLP__ANY_VALUE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&otlp__any_value__descriptor) \
     , OTLP__ANY_VALUE__VALUE__NOT_SET, {0} }
+
+
+typedef enum {
+  OTLP__METRIC__DATA__NOT_SET = 0,
+  OTLP__METRIC__DATA_GAUGE = 5,
+  OTLP__METRIC__DATA_SUM = 7,
+  OTLP__METRIC__DATA_HISTOGRAM = 9,
+  OTLP__METRIC__DATA_EXPONENTIAL_HISTOGRAM = 10,
+  OTLP__METRIC__DATA_SUMMARY = 11
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(OTLP__METRIC__DATA__CASE)
+} Otlp__Metric__DataCase;
+
+struct  Otlp__Metric
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData name;
+  ProtobufCBinaryData unit;
+  Otlp__Metric__DataCase data_case;
+  union {
+    Otlp__DataPoints *gauge;
+    Otlp__DataPoints *sum;
+    Otlp__DataPoints *histogram;
+    Otlp__DataPoints *exponential_histogram;
+    Otlp__DataPoints *summary;
+  };
+};
+#define OTLP__METRIC__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__metric__descriptor) \
+    , {0,NULL}, {0,NULL}, OTLP__METRIC__DATA__NOT_SET, {0} }
+
+
+/*
+ * Gauge, Sum, Histogram, ExponentialHistogram and Summary agree in these numbers.
+ */
+struct  Otlp__DataPoints
+{
+  ProtobufCMessage base;
+  size_t n_data_points;
+  ProtobufCBinaryData *data_points;
+  int32_t aggregation_temporality;
+  protobuf_c_boolean is_monotonic;
+};
+#define OTLP__DATA_POINTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__data_points__descriptor) \
+    , 0,NULL, 0, 0 }
+
+
+typedef enum {
+  OTLP__NUMBER_DATA_POINT__VALUE__NOT_SET = 0,
+  OTLP__NUMBER_DATA_POINT__VALUE_AS_DOUBLE = 4,
+  OTLP__NUMBER_DATA_POINT__VALUE_AS_INT = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(OTLP__NUMBER_DATA_POINT__VALUE__CASE)
+} Otlp__NumberDataPoint__ValueCase;
+
+struct  Otlp__NumberDataPoint
+{
+  ProtobufCMessage base;
+  uint64_t start_time_unix_nano;
+  uint64_t time_unix_nano;
+  size_t n_exemplars;
+  ProtobufCBinaryData *exemplars;
+  size_t n_attributes;
+  Otlp__KeyValue **attributes;
+  uint32_t flags;
+  Otlp__NumberDataPoint__ValueCase value_case;
+  union {
+    double as_double;
+    int64_t as_int;
+  };
+};
+#define OTLP__NUMBER_DATA_POINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__number_data_point__descriptor) \
+    , 0, 0, 0,NULL, 0,NULL, 0, OTLP__NUMBER_DATA_POINT__VALUE__NOT_SET, {0} }
+
+
+typedef enum {
+  OTLP__HISTOGRAM_DATA_POINT__HAS_SUM__NOT_SET = 0,
+  OTLP__HISTOGRAM_DATA_POINT__HAS_SUM_SUM = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(OTLP__HISTOGRAM_DATA_POINT__HAS_SUM__CASE)
+} Otlp__HistogramDataPoint__HasSumCase;
+
+struct  Otlp__HistogramDataPoint
+{
+  ProtobufCMessage base;
+  uint64_t start_time_unix_nano;
+  uint64_t time_unix_nano;
+  uint64_t count;
+  size_t n_bucket_counts;
+  uint64_t *bucket_counts;
+  size_t n_explicit_bounds;
+  double *explicit_bounds;
+  size_t n_exemplars;
+  ProtobufCBinaryData *exemplars;
+  size_t n_attributes;
+  Otlp__KeyValue **attributes;
+  uint32_t flags;
+  Otlp__HistogramDataPoint__HasSumCase has_sum_case;
+  union {
+    double sum;
+  };
+};
+#define OTLP__HISTOGRAM_DATA_POINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__histogram_data_point__descriptor) \
+    , 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0,NULL, 0, OTLP__HISTOGRAM_DATA_POINT__HAS_SUM__NOT_SET, {0} }
+
+
+struct  Otlp__ExponentialHistogramDataPoint__Buckets
+{
+  ProtobufCMessage base;
+  int32_t offset;
+  size_t n_bucket_counts;
+  uint64_t *bucket_counts;
+};
+#define OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__BUCKETS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__exponential_histogram_data_point__buckets__descriptor) \
+    , 0, 0,NULL }
+
+
+typedef enum {
+  OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__HAS_SUM__NOT_SET = 0,
+  OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__HAS_SUM_SUM = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__HAS_SUM__CASE)
+} Otlp__ExponentialHistogramDataPoint__HasSumCase;
+
+struct  Otlp__ExponentialHistogramDataPoint
+{
+  ProtobufCMessage base;
+  size_t n_attributes;
+  Otlp__KeyValue **attributes;
+  uint64_t start_time_unix_nano;
+  uint64_t time_unix_nano;
+  uint64_t count;
+  int32_t scale;
+  uint64_t zero_count;
+  Otlp__ExponentialHistogramDataPoint__Buckets *positive;
+  Otlp__ExponentialHistogramDataPoint__Buckets *negative;
+  uint32_t flags;
+  size_t n_exemplars;
+  ProtobufCBinaryData *exemplars;
+  double zero_threshold;
+  Otlp__ExponentialHistogramDataPoint__HasSumCase has_sum_case;
+  union {
+    double sum;
+  };
+};
+#define OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__exponential_histogram_data_point__descriptor) \
+    , 0,NULL, 0, 0, 0, 0, 0, NULL, NULL, 0, 0,NULL, 0, OTLP__EXPONENTIAL_HISTOGRAM_DATA_POINT__HAS_SUM__NOT_SET, {0} }
+
+
+struct  Otlp__SummaryDataPoint__Quantile
+{
+  ProtobufCMessage base;
+  double quantile;
+  double value;
+};
+#define OTLP__SUMMARY_DATA_POINT__QUANTILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__summary_data_point__quantile__descriptor) \
+    , 0, 0 }
+
+
+struct  Otlp__SummaryDataPoint
+{
+  ProtobufCMessage base;
+  uint64_t start_time_unix_nano;
+  uint64_t time_unix_nano;
+  uint64_t count;
+  double sum;
+  size_t n_quantile_values;
+  Otlp__SummaryDataPoint__Quantile **quantile_values;
+  size_t n_attributes;
+  Otlp__KeyValue **attributes;
+  uint32_t flags;
+};
+#define OTLP__SUMMARY_DATA_POINT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__summary_data_point__descriptor) \
+    , 0, 0, 0, 0, 0,NULL, 0,NULL, 0 }
+
+
+typedef enum {
+  OTLP__EXEMPLAR__VALUE__NOT_SET = 0,
+  OTLP__EXEMPLAR__VALUE_AS_DOUBLE = 3,
+  OTLP__EXEMPLAR__VALUE_AS_INT = 6
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(OTLP__EXEMPLAR__VALUE__CASE)
+} Otlp__Exemplar__ValueCase;
+
+struct  Otlp__Exemplar
+{
+  ProtobufCMessage base;
+  uint64_t time_unix_nano;
+  ProtobufCBinaryData span_id;
+  ProtobufCBinaryData trace_id;
+  Otlp__Exemplar__ValueCase value_case;
+  union {
+    double as_double;
+    int64_t as_int;
+  };
+};
+#define OTLP__EXEMPLAR__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__exemplar__descriptor) \
+    , 0, {0,NULL}, {0,NULL}, OTLP__EXEMPLAR__VALUE__NOT_SET, {0} }
+
+
+struct  Otlp__LogRecord
+{
+  ProtobufCMessage base;
+  uint64_t time_unix_nano;
+  int32_t severity_number;
+  ProtobufCBinaryData severity_text;
+  Otlp__AnyValue *body;
+  size_t n_attributes;
+  Otlp__KeyValue **attributes;
+  uint32_t flags;
+  ProtobufCBinaryData trace_id;
+  ProtobufCBinaryData span_id;
+  uint64_t observed_time_unix_nano;
+  ProtobufCBinaryData event_name;
+};
+#define OTLP__LOG_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&otlp__log_record__descriptor) \
+    , 0, 0, {0,NULL}, NULL, 0,NULL, 0, {0,NULL}, {0,NULL}, 0, {0,NULL} }
 
 
 /* Otlp__Resource methods */
@@ -185,6 +433,25 @@ Otlp__Event *
 void   otlp__event__free_unpacked
                      (Otlp__Event *message,
                       ProtobufCAllocator *allocator);
+/* Otlp__Link methods */
+void   otlp__link__init
+                     (Otlp__Link         *message);
+size_t otlp__link__get_packed_size
+                     (const Otlp__Link   *message);
+size_t otlp__link__pack
+                     (const Otlp__Link   *message,
+                      uint8_t             *out);
+size_t otlp__link__pack_to_buffer
+                     (const Otlp__Link   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__Link *
+       otlp__link__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__link__free_unpacked
+                     (Otlp__Link *message,
+                      ProtobufCAllocator *allocator);
 /* Otlp__Status methods */
 void   otlp__status__init
                      (Otlp__Status         *message);
@@ -242,6 +509,164 @@ Otlp__AnyValue *
 void   otlp__any_value__free_unpacked
                      (Otlp__AnyValue *message,
                       ProtobufCAllocator *allocator);
+/* Otlp__Metric methods */
+void   otlp__metric__init
+                     (Otlp__Metric         *message);
+size_t otlp__metric__get_packed_size
+                     (const Otlp__Metric   *message);
+size_t otlp__metric__pack
+                     (const Otlp__Metric   *message,
+                      uint8_t             *out);
+size_t otlp__metric__pack_to_buffer
+                     (const Otlp__Metric   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__Metric *
+       otlp__metric__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__metric__free_unpacked
+                     (Otlp__Metric *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__DataPoints methods */
+void   otlp__data_points__init
+                     (Otlp__DataPoints         *message);
+size_t otlp__data_points__get_packed_size
+                     (const Otlp__DataPoints   *message);
+size_t otlp__data_points__pack
+                     (const Otlp__DataPoints   *message,
+                      uint8_t             *out);
+size_t otlp__data_points__pack_to_buffer
+                     (const Otlp__DataPoints   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__DataPoints *
+       otlp__data_points__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__data_points__free_unpacked
+                     (Otlp__DataPoints *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__NumberDataPoint methods */
+void   otlp__number_data_point__init
+                     (Otlp__NumberDataPoint         *message);
+size_t otlp__number_data_point__get_packed_size
+                     (const Otlp__NumberDataPoint   *message);
+size_t otlp__number_data_point__pack
+                     (const Otlp__NumberDataPoint   *message,
+                      uint8_t             *out);
+size_t otlp__number_data_point__pack_to_buffer
+                     (const Otlp__NumberDataPoint   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__NumberDataPoint *
+       otlp__number_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__number_data_point__free_unpacked
+                     (Otlp__NumberDataPoint *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__HistogramDataPoint methods */
+void   otlp__histogram_data_point__init
+                     (Otlp__HistogramDataPoint         *message);
+size_t otlp__histogram_data_point__get_packed_size
+                     (const Otlp__HistogramDataPoint   *message);
+size_t otlp__histogram_data_point__pack
+                     (const Otlp__HistogramDataPoint   *message,
+                      uint8_t             *out);
+size_t otlp__histogram_data_point__pack_to_buffer
+                     (const Otlp__HistogramDataPoint   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__HistogramDataPoint *
+       otlp__histogram_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__histogram_data_point__free_unpacked
+                     (Otlp__HistogramDataPoint *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__ExponentialHistogramDataPoint__Buckets methods */
+void   otlp__exponential_histogram_data_point__buckets__init
+                     (Otlp__ExponentialHistogramDataPoint__Buckets         *message);
+/* Otlp__ExponentialHistogramDataPoint methods */
+void   otlp__exponential_histogram_data_point__init
+                     (Otlp__ExponentialHistogramDataPoint         *message);
+size_t otlp__exponential_histogram_data_point__get_packed_size
+                     (const Otlp__ExponentialHistogramDataPoint   *message);
+size_t otlp__exponential_histogram_data_point__pack
+                     (const Otlp__ExponentialHistogramDataPoint   *message,
+                      uint8_t             *out);
+size_t otlp__exponential_histogram_data_point__pack_to_buffer
+                     (const Otlp__ExponentialHistogramDataPoint   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__ExponentialHistogramDataPoint *
+       otlp__exponential_histogram_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__exponential_histogram_data_point__free_unpacked
+                     (Otlp__ExponentialHistogramDataPoint *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__SummaryDataPoint__Quantile methods */
+void   otlp__summary_data_point__quantile__init
+                     (Otlp__SummaryDataPoint__Quantile         *message);
+/* Otlp__SummaryDataPoint methods */
+void   otlp__summary_data_point__init
+                     (Otlp__SummaryDataPoint         *message);
+size_t otlp__summary_data_point__get_packed_size
+                     (const Otlp__SummaryDataPoint   *message);
+size_t otlp__summary_data_point__pack
+                     (const Otlp__SummaryDataPoint   *message,
+                      uint8_t             *out);
+size_t otlp__summary_data_point__pack_to_buffer
+                     (const Otlp__SummaryDataPoint   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__SummaryDataPoint *
+       otlp__summary_data_point__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__summary_data_point__free_unpacked
+                     (Otlp__SummaryDataPoint *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__Exemplar methods */
+void   otlp__exemplar__init
+                     (Otlp__Exemplar         *message);
+size_t otlp__exemplar__get_packed_size
+                     (const Otlp__Exemplar   *message);
+size_t otlp__exemplar__pack
+                     (const Otlp__Exemplar   *message,
+                      uint8_t             *out);
+size_t otlp__exemplar__pack_to_buffer
+                     (const Otlp__Exemplar   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__Exemplar *
+       otlp__exemplar__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__exemplar__free_unpacked
+                     (Otlp__Exemplar *message,
+                      ProtobufCAllocator *allocator);
+/* Otlp__LogRecord methods */
+void   otlp__log_record__init
+                     (Otlp__LogRecord         *message);
+size_t otlp__log_record__get_packed_size
+                     (const Otlp__LogRecord   *message);
+size_t otlp__log_record__pack
+                     (const Otlp__LogRecord   *message,
+                      uint8_t             *out);
+size_t otlp__log_record__pack_to_buffer
+                     (const Otlp__LogRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Otlp__LogRecord *
+       otlp__log_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   otlp__log_record__free_unpacked
+                     (Otlp__LogRecord *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Otlp__Resource_Closure)
@@ -253,6 +678,9 @@ typedef void (*Otlp__Span_Closure)
 typedef void (*Otlp__Event_Closure)
                  (const Otlp__Event *message,
                   void *closure_data);
+typedef void (*Otlp__Link_Closure)
+                 (const Otlp__Link *message,
+                  void *closure_data);
 typedef void (*Otlp__Status_Closure)
                  (const Otlp__Status *message,
                   void *closure_data);
@@ -261,6 +689,36 @@ typedef void (*Otlp__KeyValue_Closure)
                   void *closure_data);
 typedef void (*Otlp__AnyValue_Closure)
                  (const Otlp__AnyValue *message,
+                  void *closure_data);
+typedef void (*Otlp__Metric_Closure)
+                 (const Otlp__Metric *message,
+                  void *closure_data);
+typedef void (*Otlp__DataPoints_Closure)
+                 (const Otlp__DataPoints *message,
+                  void *closure_data);
+typedef void (*Otlp__NumberDataPoint_Closure)
+                 (const Otlp__NumberDataPoint *message,
+                  void *closure_data);
+typedef void (*Otlp__HistogramDataPoint_Closure)
+                 (const Otlp__HistogramDataPoint *message,
+                  void *closure_data);
+typedef void (*Otlp__ExponentialHistogramDataPoint__Buckets_Closure)
+                 (const Otlp__ExponentialHistogramDataPoint__Buckets *message,
+                  void *closure_data);
+typedef void (*Otlp__ExponentialHistogramDataPoint_Closure)
+                 (const Otlp__ExponentialHistogramDataPoint *message,
+                  void *closure_data);
+typedef void (*Otlp__SummaryDataPoint__Quantile_Closure)
+                 (const Otlp__SummaryDataPoint__Quantile *message,
+                  void *closure_data);
+typedef void (*Otlp__SummaryDataPoint_Closure)
+                 (const Otlp__SummaryDataPoint *message,
+                  void *closure_data);
+typedef void (*Otlp__Exemplar_Closure)
+                 (const Otlp__Exemplar *message,
+                  void *closure_data);
+typedef void (*Otlp__LogRecord_Closure)
+                 (const Otlp__LogRecord *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -271,9 +729,20 @@ typedef void (*Otlp__AnyValue_Closure)
 extern const ProtobufCMessageDescriptor otlp__resource__descriptor;
 extern const ProtobufCMessageDescriptor otlp__span__descriptor;
 extern const ProtobufCMessageDescriptor otlp__event__descriptor;
+extern const ProtobufCMessageDescriptor otlp__link__descriptor;
 extern const ProtobufCMessageDescriptor otlp__status__descriptor;
 extern const ProtobufCMessageDescriptor otlp__key_value__descriptor;
 extern const ProtobufCMessageDescriptor otlp__any_value__descriptor;
+extern const ProtobufCMessageDescriptor otlp__metric__descriptor;
+extern const ProtobufCMessageDescriptor otlp__data_points__descriptor;
+extern const ProtobufCMessageDescriptor otlp__number_data_point__descriptor;
+extern const ProtobufCMessageDescriptor otlp__histogram_data_point__descriptor;
+extern const ProtobufCMessageDescriptor otlp__exponential_histogram_data_point__descriptor;
+extern const ProtobufCMessageDescriptor otlp__exponential_histogram_data_point__buckets__descriptor;
+extern const ProtobufCMessageDescriptor otlp__summary_data_point__descriptor;
+extern const ProtobufCMessageDescriptor otlp__summary_data_point__quantile__descriptor;
+extern const ProtobufCMessageDescriptor otlp__exemplar__descriptor;
+extern const ProtobufCMessageDescriptor otlp__log_record__descriptor;
 
 PROTOBUF_C__END_DECLS
 

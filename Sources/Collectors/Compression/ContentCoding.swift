@@ -4,6 +4,10 @@ enum ContentCoding: Sendable, Hashable {
     case gzip
     /// What HTTP calls `deflate`: the zlib format of RFC 1950, which Python's SDK sends.
     case deflate
+    case zstd
+
+    /// For `Accept-Encoding`.
+    static let supported = "gzip, deflate, zstd, identity"
 
     /// Reads the header's value in any case; `nil` for a coding, or a chain of codings, that is not supported.
     init?(header: String?) {
@@ -11,6 +15,7 @@ enum ContentCoding: Sendable, Hashable {
         case nil, "", "identity": self = .identity
         case "gzip", "x-gzip": self = .gzip
         case "deflate", "zlib": self = .deflate
+        case "zstd": self = .zstd
         default: return nil
         }
     }

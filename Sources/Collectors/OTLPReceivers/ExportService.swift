@@ -7,50 +7,74 @@ import Telemetry
 struct ExportService: Sendable {
     /// What was not kept of an export that was taken; both empty when everything was.
     struct Outcome: Sendable, Hashable {
-        var rejectedSpans = 0
+        var signal = Signal.traces
+        var rejected = 0
         var reason = ""
     }
 
-    let decoder: TraceDecoder
+    let decoder: ExportDecoder
     let sink: any TelemetrySink
     let counters: ReceiverCounters
 
-    /// Reads one `ExportTraceServiceRequest`; an empty body is a valid, empty request.
-    func exportTraces(_ body: [UInt8]) throws(Refusal) -> Outcome {
-        guard !body.isEmpty else {
-            counters.countExport(accepted: 0, rejected: 0, dropped: 0, decodedBytes: 0)
-            return Outcome()
-        }
-        let traces: DecodedTraces
+    /// Reads one export request; an empty body is a valid, empty request.
+    func export(
+        _ body: UnsafeRawBufferPointer,
+        _ signal: Signal,
+        _ encoding: OTLPEncoding
+    ) throws(Refusal) -> Outcome {
+        let export: DecodedExport
         do {
-            traces = try decoder.decode(body)
+            export = try decoder.decode(body, signal, encoding)
         } catch {
-            throw refusal(for: error)
+            throw refusal(for: error, signal)
         }
-        let received = traces.batch.spans.count
-        let dropped = received == 0 ? 0 : sink.append(traces.batch)
+        let received = received(export.batch, signal)
+        let refused = received == 0 ? BatchRefusal() : sink.append(export.batch)
+        let dropped: Int
+        switch signal {
+        case .traces: dropped = refused.spans
+        case .metrics: dropped = refused.points
+        case .logs: dropped = refused.logs
+        }
         counters.countExport(
+            signal,
             accepted: received - dropped,
-            rejected: traces.rejectedSpans,
+            rejected: export.rejected,
             dropped: dropped,
+            unkept: export.unkeptLogs,
             decodedBytes: body.count
         )
-        return outcome(of: traces, dropped: dropped)
+        return outcome(of: export, signal, dropped: dropped)
     }
 
-    private func refusal(for error: OTLPDecodingError) -> Refusal {
-        switch error {
-        case .malformed(let why):
-            Refusal(reason: .malformed, message: "the body is not an OTLP trace export: \(why)")
-        case .tooLarge(let why):
-            Refusal(reason: .tooLarge, message: "the trace export is too large: \(why); send smaller batches")
+    func export(_ body: [UInt8], _ signal: Signal, _ encoding: OTLPEncoding) throws(Refusal) -> Outcome {
+        let result: Result<Outcome, Refusal> = body.withUnsafeBytes { bytes in
+            do throws(Refusal) { return .success(try export(bytes, signal, encoding)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    private func received(_ batch: TelemetryBatch, _ signal: Signal) -> Int {
+        switch signal {
+        case .traces: batch.spans.count
+        case .metrics: batch.points.count
+        case .logs: batch.logs.count
         }
     }
 
-    private func outcome(of traces: DecodedTraces, dropped: Int) -> Outcome {
+    private func refusal(for error: OTLPDecodingError, _ signal: Signal) -> Refusal {
+        switch error {
+        case .malformed(let why):
+            Refusal(reason: .malformed, message: "the body is not an OTLP export of \(signal.rawValue): \(why)")
+        case .tooLarge(let why):
+            Refusal(reason: .tooLarge, message: "the export is too large: \(why); send smaller batches")
+        }
+    }
+
+    private func outcome(of export: DecodedExport, _ signal: Signal, dropped: Int) -> Outcome {
         var reasons: [String] = []
-        if traces.rejectedSpans > 0 { reasons.append(traces.rejectionReason) }
-        if dropped > 0 { reasons.append("\(dropped) spans dropped: the trace store is full") }
-        return Outcome(rejectedSpans: traces.rejectedSpans + dropped, reason: reasons.joined(separator: "; "))
+        if !export.reason.isEmpty { reasons.append(export.reason) }
+        if dropped > 0 { reasons.append("\(dropped) \(signal.items) dropped: the store is full") }
+        return Outcome(signal: signal, rejected: export.rejected + dropped, reason: reasons.joined(separator: "; "))
     }
 }

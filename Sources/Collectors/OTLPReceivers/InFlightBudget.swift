@@ -30,6 +30,33 @@ package final class InFlightBudget: Sendable {
 }
 
 extension InFlightBudget {
+    /// An empty claim, to be released by its holder.
+    func claim() -> Claim { Claim(budget: self) }
+
+    /// What one stream holds of the budget, where a handler's life and not a scope says how long.
+    struct Claim {
+        fileprivate let budget: InFlightBudget
+        private var bytes = 0
+
+        fileprivate init(budget: InFlightBudget) {
+            self.budget = budget
+        }
+
+        /// Raises the claim to `total` bytes; false when the budget has no room for the difference.
+        mutating func grow(to total: Int) -> Bool {
+            guard total > bytes else { return true }
+            guard budget.take(total - bytes) else { return false }
+            bytes = total
+            return true
+        }
+
+        /// Gives everything back; a second call gives nothing.
+        mutating func release() {
+            budget.give(bytes)
+            bytes = 0
+        }
+    }
+
     /// What one request holds of the budget.
     struct Reservation: ~Copyable {
         private let budget: InFlightBudget

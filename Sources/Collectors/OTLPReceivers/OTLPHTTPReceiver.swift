@@ -1,13 +1,14 @@
 import Glibc
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
 package import OTLP
 import ServiceLifecycle
 package import Telemetry
 
-/// Receives OTLP/HTTP traces in protobuf on loopback and hands them to a sink.
+/// Receives OTLP/HTTP and hands what it brings to a sink.
 ///
 /// Runs once. Stops on graceful shutdown, after open requests or `ReceiverSettings.shutdownGrace`, and on
 /// cancellation at once.
@@ -15,26 +16,29 @@ package struct OTLPHTTPReceiver: Service {
     private let port: Int
     private let responder: OTLPHTTPResponder
     private let settings: ReceiverSettings
+    private let tls: ReceiverTLS?
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
 
     /// Prepares the receiver; nothing listens before `run()`.
     ///
-    /// `port` is on 127.0.0.1, and 0 takes a free one. `sink` is called concurrently, once for each request that
+    /// `port` 0 takes a free one. `sink` is called concurrently, once for each request that
     /// brought a span. Share one `budget` between all receivers of the process. `onListening` is called once, with the
     /// real port, when requests are taken.
     package init(
         port: Int,
-        decoder: TraceDecoder,
+        decoder: ExportDecoder,
         sink: any TelemetrySink,
         counters: ReceiverCounters,
         logger: Logger,
         budget: InFlightBudget = InFlightBudget(),
         settings: ReceiverSettings = ReceiverSettings(),
+        tls: ReceiverTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.port = port
         self.settings = settings
+        self.tls = tls
         self.logger = logger
         self.onListening = onListening
         responder = OTLPHTTPResponder(
@@ -84,9 +88,11 @@ package struct OTLPHTTPReceiver: Service {
         )
         let responder = responder
         let (port, onListening) = (port, onListening)
-        return try HTTPServerBuilder.http1(configuration: channel).buildServer(
+        let plain = HTTPServerBuilder.http1(configuration: channel)
+        let builder = try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.http()) } ?? plain
+        return try builder.buildServer(
             configuration: ServerConfiguration(
-                address: .hostname("127.0.0.1", port: port),
+                address: .hostname(settings.host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
             ),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,

@@ -1,20 +1,12 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import OTLP
 
-/// Answers one OTLP/HTTP request after another: path, method, encoding, size, budget, body, in that order.
+/// Answers one OTLP/HTTP request after another: access, path, method, encoding, size, budget, body, in that order.
 ///
 /// Called concurrently, once a request, on the cooperative pool.
 struct OTLPHTTPResponder: Sendable {
-    /// What a path collects.
-    private enum Signal {
-        case traces
-        /// Metrics and logs, which are not analysed yet.
-        ///
-        /// They are answered with success: an error would make every SDK retry or log for the whole run.
-        case ignored
-    }
-
     let service: ExportService
     let budget: InFlightBudget
     let settings: ReceiverSettings
@@ -27,19 +19,30 @@ struct OTLPHTTPResponder: Sendable {
         var body = request.body.makeAsyncIterator()
         var awaitsContinue = request.headers[.expect]?.lowercased() == "100-continue"
         let encoding = OTLPEncoding(contentType: request.headers[.contentType])
-        let answer: OTLPAnswer
+        let origin = allowedOrigin(of: request)
+        var answer: OTLPAnswer
         do {
-            let (signal, encoding, coding) = try admit(request, encoding: encoding, port: channel.localAddress?.port)
-            if awaitsContinue {
-                try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-                awaitsContinue = false
+            if request.method == .options, let origin {
+                // Before access: a browser asks without credentials.
+                answer = .preflight(origin: origin)
+            } else {
+                let port = channel.localAddress?.port
+                let (signal, encoding, coding) = try admit(request, encoding: encoding, port: port)
+                if awaitsContinue {
+                    try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+                    awaitsContinue = false
+                }
+                let length = request.headers[.contentLength].flatMap { Int($0) }
+                let outcome = try await take(signal, encoding, &body, coding: coding, declaredLength: length)
+                answer = .success(outcome, in: encoding)
             }
-            let length = request.headers[.contentLength].flatMap { Int($0) }
-            let outcome = try await take(signal, &body, coding: coding, declaredLength: length)
-            answer = .success(outcome, in: encoding)
         } catch let refusal as Refusal {
             counters.countRefusal(refusal.reason)
             answer = .refusal(refusal, in: encoding ?? .protobuf)
+        }
+        if let origin {
+            answer.headers[.accessControlAllowOrigin] = origin
+            answer.headers[.vary] = "Origin"
         }
         try await write(answer, to: request, with: writer)
         // A client that still waits for "100 Continue" sends no body, so there is nothing to read after a refusal.
@@ -54,6 +57,13 @@ struct OTLPHTTPResponder: Sendable {
         port: Int?
     ) throws(Refusal) -> (Signal, OTLPEncoding, ContentCoding) {
         let path = request.uri.path
+        guard settings.access.admits(request.headers[.authorization]) else {
+            throw Refusal(
+                reason: .unauthenticated,
+                message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
+                challenge: settings.access.challenge
+            )
+        }
         guard let signal = signal(for: path) else {
             throw Refusal(reason: .unknownPath, message: unknownPath(path, port: port))
         }
@@ -61,7 +71,6 @@ struct OTLPHTTPResponder: Sendable {
             throw Refusal(reason: .methodNotAllowed, message: "OTLP/HTTP exports are sent with POST")
         }
         guard let encoding else { throw unsupported(contentType: request.headers[.contentType]) }
-        if signal == .traces, encoding == .json { throw jsonNotYet() }
         guard let coding = ContentCoding(header: request.headers[.contentEncoding]) else {
             throw Refusal(
                 reason: .unsupportedCompression,
@@ -79,30 +88,24 @@ struct OTLPHTTPResponder: Sendable {
 
     private func take(
         _ signal: Signal,
+        _ encoding: OTLPEncoding,
         _ body: inout RequestBody.AsyncIterator,
         coding: ContentCoding,
         declaredLength: Int?
     ) async throws -> ExportService.Outcome {
-        switch signal {
-        case .traces:
-            var reservation = budget.reservation()
-            let bytes = try await reader.read(
-                &body,
-                coding: coding,
-                declaredLength: declaredLength,
-                reservation: &reservation
-            )
-            return try service.exportTraces(bytes)
-        case .ignored:
-            guard try await reader.discard(&body, upTo: settings.bodyBytes) else {
-                throw Refusal(
-                    reason: .tooLarge,
-                    message: "the body is larger than \(settings.bodyBytes) bytes: send smaller batches"
-                )
-            }
-            counters.countIgnored()
-            return ExportService.Outcome()
-        }
+        var reservation = budget.reservation()
+        let bytes = try await reader.read(
+            &body,
+            coding: coding,
+            declaredLength: declaredLength,
+            reservation: &reservation
+        )
+        return try service.export(bytes, signal, encoding)
+    }
+
+    private func allowedOrigin(of request: Request) -> String? {
+        guard !settings.allowedOrigins.isEmpty, let origin = request.headers[.origin] else { return nil }
+        return settings.allowedOrigins.contains(origin) ? origin : nil
     }
 
     private func write(
@@ -123,7 +126,8 @@ struct OTLPHTTPResponder: Sendable {
         // Configurations end their base URL in a slash often enough.
         switch path.hasSuffix("/") ? String(path.dropLast()) : path {
         case "/v1/traces": .traces
-        case "/v1/metrics", "/v1/logs": .ignored
+        case "/v1/metrics": .metrics
+        case "/v1/logs": .logs
         default: nil
         }
     }
@@ -139,14 +143,8 @@ struct OTLPHTTPResponder: Sendable {
         let found = contentType == nil ? "the Content-Type is missing" : "this Content-Type is not OTLP"
         return Refusal(
             reason: .unsupportedMediaType,
-            message: "\(found): send application/x-protobuf (OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf)"
-        )
-    }
-
-    private func jsonNotYet() -> Refusal {
-        Refusal(
-            reason: .unsupportedMediaType,
-            message: "OTLP/JSON traces are not received yet: set OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
+            message: "\(found): send application/x-protobuf (OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf) or "
+                + "application/json"
         )
     }
 }

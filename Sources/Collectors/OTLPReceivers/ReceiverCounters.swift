@@ -1,3 +1,4 @@
+import OTLP
 import Synchronization
 
 /// What a receiver took, refused and ignored since it started.
@@ -6,7 +7,7 @@ import Synchronization
 package final class ReceiverCounters: Sendable {
     /// The counters at one moment.
     package struct Snapshot: Sendable, Hashable {
-        /// Export requests answered with 200, partial success included.
+        /// Export requests that were taken, partial success included.
         package var requests = 0
         /// Spans handed to the sink and kept by it.
         package var acceptedSpans = 0
@@ -16,8 +17,18 @@ package final class ReceiverCounters: Sendable {
         package var droppedSpans = 0
         /// Requests not taken, by reason.
         package var refused: [RefusalReason: Int] = [:]
-        /// Metric and log exports, which are answered with success and thrown away.
-        package var ignoredRequests = 0
+        /// Data points handed to the sink and kept by it; a histogram of OTLP is several.
+        package var acceptedPoints = 0
+        package var rejectedPoints = 0
+        package var droppedPoints = 0
+        /// Log records handed to the sink and kept by it.
+        package var acceptedLogs = 0
+        package var rejectedLogs = 0
+        package var droppedLogs = 0
+        /// Log records of no trace and no error, which are not kept.
+        package var unkeptLogs = 0
+        /// Times that a changed certificate could not be read; the one before stays in use.
+        package var certificateFailures = 0
         /// Body bytes as they came over the wire.
         package var wireBytes = 0
         /// Body bytes after decompression.
@@ -34,13 +45,32 @@ package final class ReceiverCounters: Sendable {
 
     package var snapshot: Snapshot { state.withLock { $0 } }
 
-    func countExport(accepted: Int, rejected: Int, dropped: Int, decodedBytes: Int) {
+    func countExport(
+        _ signal: Signal,
+        accepted: Int,
+        rejected: Int,
+        dropped: Int,
+        unkept: Int = 0,
+        decodedBytes: Int
+    ) {
         state.withLock { state in
             state.requests += 1
-            state.acceptedSpans += accepted
-            state.rejectedSpans += rejected
-            state.droppedSpans += dropped
             state.decodedBytes += decodedBytes
+            state.unkeptLogs += unkept
+            switch signal {
+            case .traces:
+                state.acceptedSpans += accepted
+                state.rejectedSpans += rejected
+                state.droppedSpans += dropped
+            case .metrics:
+                state.acceptedPoints += accepted
+                state.rejectedPoints += rejected
+                state.droppedPoints += dropped
+            case .logs:
+                state.acceptedLogs += accepted
+                state.rejectedLogs += rejected
+                state.droppedLogs += dropped
+            }
         }
     }
 
@@ -48,8 +78,8 @@ package final class ReceiverCounters: Sendable {
         state.withLock { $0.wireBytes += bytes }
     }
 
-    func countIgnored() {
-        state.withLock { $0.ignoredRequests += 1 }
+    func countCertificateFailure() {
+        state.withLock { $0.certificateFailures += 1 }
     }
 
     func countRefusal(_ reason: RefusalReason) {

@@ -3,6 +3,8 @@ package enum ReceiverError: Error, Hashable {
     case portInUse(Int)
     case portNotAllowed(Int)
     case cannotListen(port: Int, reason: String)
+    /// The certificate, its key or the clients' CA could not be read.
+    case certificate(String)
 }
 
 extension ReceiverError: CustomStringConvertible {
@@ -15,6 +17,8 @@ extension ReceiverError: CustomStringConvertible {
             "this user may not listen on port \(port): choose one above 1023 with --otlp-port (0 takes a free one)"
         case .cannotListen(let port, let reason):
             "cannot receive OTLP on 127.0.0.1:\(port): \(reason)"
+        case .certificate(let reason):
+            "cannot receive over TLS: \(reason); the certificate and its key must be PEM files"
         }
     }
 }

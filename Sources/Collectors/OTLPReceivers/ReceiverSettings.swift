@@ -1,5 +1,10 @@
-/// Limits of a receiver, with the defaults of `spec/wire.md` section 7.2.
+/// Where a receiver listens, who may send, and its limits, with the defaults of `spec/wire.md` section 7.2.
 package struct ReceiverSettings: Sendable, Hashable {
+    /// An address of this machine; anything but loopback wants TLS and access control.
+    package var host = "127.0.0.1"
+    package var access = Access()
+    /// Web pages that may send from a browser (CORS): scheme, host and port; none by default.
+    package var allowedOrigins: [String] = []
     /// Of one body, both on the wire and after decompression.
     package var bodyBytes: Int
     /// From the header to the last byte of the body.
@@ -7,6 +12,8 @@ package struct ReceiverSettings: Sendable, Hashable {
     /// A connection on which nothing happens is closed after this.
     package var idleTimeout: Duration
     package var connections: Int
+    /// Requests at once on one HTTP/2 connection.
+    package var streamsPerConnection = 100
     /// How long open requests may take to finish once the receiver is asked to stop.
     package var shutdownGrace: Duration
 

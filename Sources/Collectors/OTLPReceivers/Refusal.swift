@@ -3,6 +3,11 @@ struct Refusal: Error, Hashable {
     var reason: RefusalReason
     /// One English sentence for the person who configures the sender.
     var message: String
+    /// What to show to be let in, for `.unauthenticated`.
+    var challenge = "Bearer"
+
+    /// When a client that was refused for want of room may come again.
+    static let retryAfterSeconds = 1
 }
 
 /// The kinds of refusal, a closed set so that counters stay bounded.
@@ -14,6 +19,7 @@ package enum RefusalReason: String, Sendable, Hashable, CaseIterable {
     case tooLarge
     case malformed
     case slowBody
+    case unauthenticated
     case overloaded
     case failed
 }
@@ -25,6 +31,7 @@ extension RefusalReason {
     var httpStatus: Int {
         switch self {
         case .malformed: 400
+        case .unauthenticated: 401
         case .unknownPath: 404
         case .methodNotAllowed: 405
         case .slowBody: 408
@@ -45,6 +52,7 @@ extension RefusalReason {
         case .methodNotAllowed: 12  // UNIMPLEMENTED
         case .failed: 13  // INTERNAL
         case .overloaded: 14  // UNAVAILABLE
+        case .unauthenticated: 16  // UNAUTHENTICATED
         }
     }
 }

@@ -19,7 +19,7 @@ struct RequestBodyReader: Sendable {
         if let declaredLength, declaredLength > settings.bodyBytes { throw tooLarge() }
         guard reservation.grow(to: declaredLength ?? 0) else { throw overloaded() }
         let deadline = ContinuousClock.now + settings.bodyTimeout
-        var inflater: Inflater? = coding == .identity ? nil : try makeInflater(coding)
+        var decoder = try makeDecoder(coding)
         var bytes: [UInt8] = []
         if coding == .identity { bytes.reserveCapacity(declaredLength ?? 0) }
         var wireBytes = 0
@@ -28,16 +28,11 @@ struct RequestBodyReader: Sendable {
             counters.countWireBytes(piece.readableBytes)
             guard wireBytes <= settings.bodyBytes else { throw tooLarge() }
             guard ContinuousClock.now < deadline else { throw slowBody() }
-            if inflater != nil {
-                try inflate(piece, with: &inflater, into: &bytes, reservation: &reservation)
-            } else {
-                guard reservation.grow(to: wireBytes) else { throw overloaded() }
-                bytes.append(contentsOf: piece.readableBytesView)
-            }
+            try decode(piece, with: &decoder, into: &bytes, reservation: &reservation)
         }
         // Hummingbird ends the body in the same way when the client hangs up in the middle of it.
         if let declaredLength, wireBytes < declaredLength { throw ConnectionEnded() }
-        if wireBytes > 0 { try finish(inflater) }
+        if wireBytes > 0 { try finish(decoder) }
         return bytes
     }
 
@@ -55,9 +50,9 @@ struct RequestBodyReader: Sendable {
         return true
     }
 
-    private func inflate(
+    private func decode(
         _ piece: ByteBuffer,
-        with inflater: inout Inflater?,
+        with decoder: inout BodyDecoder,
         into bytes: inout [UInt8],
         reservation: inout InFlightBudget.Reservation
     ) throws(Refusal) {
@@ -65,7 +60,7 @@ struct RequestBodyReader: Sendable {
         var held = bytes.count
         do {
             try piece.withUnsafeReadableBytes { input throws(InflateError) in
-                try inflater?.inflate(input, into: &bytes, limit: settings.bodyBytes) { count in
+                try decoder.decode(input, into: &bytes, limit: settings.bodyBytes) { count in
                     held += count
                     return reservation.grow(to: held)
                 }
@@ -75,17 +70,17 @@ struct RequestBodyReader: Sendable {
         }
     }
 
-    private func makeInflater(_ coding: ContentCoding) throws(Refusal) -> Inflater {
+    private func makeDecoder(_ coding: ContentCoding) throws(Refusal) -> BodyDecoder {
         do {
-            return try Inflater(coding)
+            return try BodyDecoder(coding)
         } catch {
             throw refusal(for: error)
         }
     }
 
-    private func finish(_ inflater: borrowing Inflater?) throws(Refusal) {
+    private func finish(_ decoder: borrowing BodyDecoder) throws(Refusal) {
         do {
-            try inflater?.finish()
+            try decoder.finish()
         } catch {
             throw refusal(for: error)
         }
@@ -99,7 +94,7 @@ struct RequestBodyReader: Sendable {
             Refusal(reason: .malformed, message: "the compressed body ends in the middle")
         case .tooLarge: tooLarge()
         case .noRoom: overloaded()
-        case .unavailable: Refusal(reason: .failed, message: "zlib has no memory to inflate the body")
+        case .unavailable: Refusal(reason: .failed, message: "there is no memory to inflate the body")
         }
     }
 

@@ -10,6 +10,8 @@ package struct StoredSpans: Sendable {
     package var evicted: Int
     /// The first of the foreign spans, to say who sends them.
     package var foreignSpans: SpanTable
+    /// Events, links and log records of this run's traces.
+    package var notes = TraceNotes.Contents()
 
     package init(spans: SpanTable, foreign: Int = 0, evicted: Int = 0, foreignSpans: SpanTable = SpanTable()) {
         self.spans = spans

@@ -47,6 +47,8 @@ final class TraceShard: Sendable {
         }
     }
 
+    var byteCount: Int { state.withLock { $0.spans.byteCount } }
+
     func snapshot() -> State { state.withLock { $0 } }
 
     /// What `snapshot` says, without holding on to the spans.

@@ -13,22 +13,23 @@ package final class TraceStore: TelemetrySink {
     }
 
     package let vocabulary: Vocabulary
-    private let numbering: RequestNumbering
+    private let numbering: RequestNumbering?
     private let shards: [TraceShard]
     private let foreign = Mutex(Foreign())
+    private let notes = TraceNotes()
     private let foreignLimit: Int
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// - Parameters:
     ///   - vocabulary: in which the spans' strings are interned.
-    ///   - numbering: tells this run's traces from others.
+    ///   - numbering: tells this run's traces from others; `nil` takes every trace as ours.
     ///   - byteLimit: for the columns of all kept spans; compaction needs up to a shard's share on top for a moment.
     ///   - shards: rounded up to a power of two, at most 256.
     ///   - foreignLimit: foreign spans kept as specimens; the others are only counted.
     ///   - now: the clock for `Arrivals.lastArrival`.
     package init(
         vocabulary: Vocabulary,
-        numbering: RequestNumbering,
+        numbering: RequestNumbering?,
         byteLimit: Int,
         shards: Int = 16,
         foreignLimit: Int = 1_000,
@@ -43,8 +44,13 @@ package final class TraceStore: TelemetrySink {
         self.shards = (0..<count).map { _ in TraceShard(byteLimit: byteLimit / count) }
     }
 
-    package func append(_ batch: TelemetryBatch) -> Int {
-        let spans = batch.spans
+    package func append(_ batch: TelemetryBatch) -> BatchRefusal {
+        var refusal = BatchRefusal(spans: append(batch.spans))
+        refusal.logs = notes.append(batch, numbering: numbering)
+        return refusal
+    }
+
+    private func append(_ spans: SpanTable) -> Int {
         guard !spans.isEmpty else { return 0 }
         let sorting = ShardSorting(spans, numbering: numbering, shards: shards.count)
         var refused = 0
@@ -74,6 +80,9 @@ package final class TraceStore: TelemetrySink {
         return total
     }
 
+    /// Bytes that the columns of the kept spans hold.
+    package var byteCount: Int { shards.reduce(0) { $0 + $1.byteCount } }
+
     /// A copy of everything kept; appending goes on meanwhile.
     ///
     /// A trace is thinned out in one shard only when that shard is full, so traces are whole as far as they came.
@@ -85,6 +94,7 @@ package final class TraceStore: TelemetrySink {
             stored.evicted += state.evicted
         }
         (stored.foreign, stored.foreignSpans) = foreign.withLock { ($0.count, $0.spans) }
+        stored.notes = notes.snapshot()
         return stored
     }
 
@@ -105,23 +115,28 @@ private struct ShardSorting {
     private var rows: [UInt32] = []
     private var starts: [Int]
 
-    init(_ spans: SpanTable, numbering: RequestNumbering, shards: Int) {
+    init(_ spans: SpanTable, numbering: RequestNumbering?, shards: Int) {
         roots = [Int](repeating: 0, count: shards)
         starts = [Int](repeating: 0, count: shards + 1)
         let mask = UInt64(shards - 1)
         for row in spans.indices {
-            guard let number = numbering.number(of: spans.traceID(of: row)) else {
-                foreign.append(UInt32(row))
-                continue
+            var rootParent: UInt64 = 0
+            if let numbering {
+                guard let number = numbering.number(of: spans.traceID(of: row)) else {
+                    foreign.append(UInt32(row))
+                    continue
+                }
+                rootParent = numbering.spanID(of: number).rawValue
             }
             let shard = Int(spans.traceLow[row] & mask)
             starts[shard + 1] += 1
-            if spans.parentID[row] == numbering.spanID(of: number).rawValue { roots[shard] += 1 }
+            if spans.parentID[row] == rootParent { roots[shard] += 1 }
         }
         for shard in 0..<shards { starts[shard + 1] += starts[shard] }
         rows = [UInt32](repeating: 0, count: starts[shards])
         var next = starts
-        for row in spans.indices where spans.traceHigh[row] == numbering.prefix {
+        for row in spans.indices {
+            if let numbering, spans.traceHigh[row] != numbering.prefix { continue }
             let shard = Int(spans.traceLow[row] & mask)
             rows[next[shard]] = UInt32(row)
             next[shard] += 1

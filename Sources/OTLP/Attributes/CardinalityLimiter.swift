@@ -8,7 +8,7 @@ import Telemetry
 final class CardinalityLimiter: Sendable {
     /// What is counted together.
     enum Group: Hashable {
-        case services, instances, attributeKeys, statements, errorTypes
+        case services, instances, attributeKeys, statements, errorTypes, eventNames, messages
         case values(of: StringID)
         case operations(of: StringID)
 
@@ -19,7 +19,8 @@ final class CardinalityLimiter: Sendable {
             case .instances: 10_000
             case .attributeKeys: 2_000
             case .statements: 5_000
-            case .errorTypes: 1_000
+            case .errorTypes, .eventNames: 1_000
+            case .messages: 5_000
             // Above 1,000 values an attribute explains nothing (`spec/analysis.md`, F30).
             case .values: 1_000
             case .operations: 1_000

@@ -32,7 +32,7 @@ enum WireValue {
     }
 
     /// Tells apart equal bytes of different types.
-    var typeNumber: Int {
+    var typeNumber: UInt32 {
         switch self {
         case .absent: 0
         case .string: 1

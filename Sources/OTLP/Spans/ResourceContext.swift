@@ -1,8 +1,8 @@
 import COTLP
 import Telemetry
 
-/// What the spans of one resource have in common.
-struct ResourceContext {
+/// What the spans, points or records of one resource have in common.
+struct ResourceContext: BitwiseCopyable {
     var service: StringID
     var instance: StringID
 

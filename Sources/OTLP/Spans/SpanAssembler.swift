@@ -1,166 +1,176 @@
 import COTLP
 import Telemetry
 
-/// Undecoded span messages of one request → rows of a span table.
+/// Undecoded span messages → rows of a span table; what it learns of names and values serves the next request too.
 ///
-/// Each span is unpacked alone into the arena, read, and forgotten, so memory follows the largest span.
+/// Reads each span in place and alone, so a bad one costs only itself. Not for sharing between threads.
 struct SpanAssembler: ~Copyable {
-    private(set) var spans = SpanTable()
-    private(set) var tally = RejectionTally()
-
-    private let arena: DecodingArena
-    private let vocabulary: Vocabulary
-    private let limiter: CardinalityLimiter
     private let limits: DecodingLimits
     private var attributes: AttributeInterner
     private var operations: OperationInterner
-    private var resource: ResourceContext
+    private let notes: SpanNotes
 
     // Scratch space, reused from span to span.
-    private var fingerprint = SpanFingerprint()
-    private var pairs: [(key: AttributeInterner.Key, value: WireValue)] = []
-    private var semanticPairs: [(key: AttributeInterner.Key, value: WireValue)] = []
-    private var lastPair: [(span: Int, pair: Int)] = []
-    private var kept: [SpanAttribute] = []
+    private var scan = SpanScan()
+    private var found = ScratchList<KnownAttribute>()
+    private var lastOfKey = ScratchList<Place>()
+    private var kept = ScratchList<AttributeID>()
     private var serial = 0
 
-    init(arena: consuming DecodingArena, vocabulary: Vocabulary, limiter: CardinalityLimiter, limits: DecodingLimits) {
-        self.arena = arena
-        self.vocabulary = vocabulary
-        self.limiter = limiter
+    /// Where in `found` an attribute name stands, if `span` is the serial number of the span at hand.
+    ///
+    /// Not private: Swift 6.3.1 cannot compile a list, itself not copyable, of a private type.
+    struct Place: BitwiseCopyable {
+        var span: Int
+        var index: Int
+    }
+
+    init(vocabulary: Vocabulary, limiter: CardinalityLimiter, limits: DecodingLimits) {
         self.limits = limits
         attributes = AttributeInterner(vocabulary: vocabulary, limiter: limiter, limits: limits)
         operations = OperationInterner(vocabulary: vocabulary, limiter: limiter)
-        resource = ResourceContext(attributes: [:], vocabulary: vocabulary, limiter: limiter)
+        notes = SpanNotes(vocabulary: vocabulary, limiter: limiter, limits: limits)
     }
 
-    /// Makes the merged parts, undecoded `Resource` messages, the resource of the spans that follow.
-    mutating func begin(resource parts: [UnsafeRawBufferPointer]) throws(OTLPDecodingError) {
-        var values: [String: AttributeValue] = [:]
-        for part in parts {
-            arena.reset()
-            let fields = try FieldCount(part, attributeField: 1)
-            guard fields.total <= limits.fieldsPerSpan else { throw .tooLarge("a resource has too many attributes") }
-            guard
-                let message = otlp__resource__unpack(arena.allocator, part.count, part.bytesAddress)
-            else {
-                guard !arena.refused else { throw .tooLarge("a resource is too large") }
-                throw .malformed("a resource is no valid protobuf message")
-            }
-            for pair in UnsafeBufferPointer(start: message.pointee.attributes, count: message.pointee.n_attributes) {
-                guard let pair = pair?.pointee else { continue }
-                let key = String(decoding: pair.key.buffer.prefix(limits.keptValueBytes), as: UTF8.self)
-                values[key] = WireValue(pair.value).attributeValue(limits: limits)
-            }
+    /// Whether it has learnt so much that it is better made anew.
+    var isFull: Bool { attributes.isFull || operations.isFull }
+
+    /// Adds a span to the batch, or counts why not.
+    mutating func add(
+        _ message: UnsafeRawBufferPointer,
+        resource: ResourceContext,
+        to batch: inout TelemetryBatch,
+        tally: inout RejectionTally,
+        arena: borrowing DecodingArena
+    ) {
+        if let rejection = read(message, resource: resource, to: &batch, tally: &tally, arena: arena) {
+            tally.count(rejection)
         }
-        resource = ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
     }
 
-    /// Adds a span to the table, or counts why not.
-    mutating func add(_ message: UnsafeRawBufferPointer) {
-        if let rejection = read(message) { tally.count(rejection) }
-    }
+    @inline(__always)
+    private mutating func read(
+        _ bytes: UnsafeRawBufferPointer,
+        resource: ResourceContext,
+        to batch: inout TelemetryBatch,
+        tally: inout RejectionTally,
+        arena: borrowing DecodingArena
+    ) -> SpanRejection? {
+        if let rejection = scan.scan(bytes, limits: limits) { return rejection }
+        guard let traceID = scan.traceID.traceID else { return .traceID }
+        guard let spanID = scan.spanID.spanID else { return .spanID }
+        guard scan.parentID.isEmpty || scan.parentID.count == 8 else { return .parentID }
+        guard findAttributes() else { return .malformed }
 
-    private mutating func read(_ bytes: UnsafeRawBufferPointer) -> SpanRejection? {
-        arena.reset()
-        guard let fields = try? FieldCount(bytes, attributeField: 9) else { return .malformed }
-        guard fields.total <= limits.fieldsPerSpan else { return .tooLarge }
-        guard let message = otlp__span__unpack(arena.allocator, bytes.count, bytes.bytesAddress) else {
-            return arena.refused ? .tooLarge : .malformed
-        }
-        let span = message.pointee
-        guard let traceID = span.trace_id.traceID else { return .traceID }
-        guard let spanID = span.span_id.spanID else { return .spanID }
-        guard span.parent_span_id.len == 0 || span.parent_span_id.len == 8 else { return .parentID }
-
-        var isIncomplete = fields.attributes > limits.attributesPerSpan
-        collectPairs(of: span)
-        let operation = operation(of: span)
-        kept.removeAll(keepingCapacity: true)
-        for pair in pairs where pair.key.rule != .nothing {
-            switch attributes.outcome(of: pair.value, for: pair.key) {
-            case .kept(let value): kept.append(SpanAttribute(key: pair.key.id, value: value))
-            case .leftOut: break
-            case .dropped: isIncomplete = true
-            }
+        let exceptionType = addNotes(of: (traceID, spanID), to: &batch, arena: arena)
+        let operation = operation(resource: resource, exceptionType: exceptionType)
+        var isIncomplete = scan.hasTooManyAttributes
+        kept.removeAll()
+        for attribute in found.elements {
+            if attribute.isKept { kept.append(attribute.attribute) }
+            if attribute.isDropped { isIncomplete = true }
         }
         if isIncomplete { tally.incomplete += 1 }
-        let sendersLoss = span.dropped_attributes_count | span.dropped_events_count | span.dropped_links_count
-        var flags: SpanFlags = []
-        if operation.isError { flags.insert(.error) }
-        if isIncomplete || sendersLoss > 0 { flags.insert(.incomplete) }
-        if span.end_time_unix_nano < span.start_time_unix_nano { flags.insert(.clamped) }
-        // Bit 9 means something only where bit 8 is set.
-        if span.flags & 0x300 == 0x300 { flags.insert(.remoteParent) }
-        spans.append(
+        let flags = SpanFlags(
+            isError: operation.isError,
+            // Bit 9 means something only where bit 8 is set.
+            hasRemoteParent: scan.flags & 0x300 == 0x300,
+            isIncomplete: isIncomplete || scan.hasLosses,
+            isClamped: scan.endNanoseconds < scan.startNanoseconds
+        )
+        batch.spans.append(
             SpanFields(
                 traceID: traceID,
                 spanID: spanID,
-                parentID: span.parent_span_id.spanID ?? .none,
-                startNanoseconds: span.start_time_unix_nano,
-                endNanoseconds: span.end_time_unix_nano,
+                parentID: scan.parentID.spanID ?? .none,
+                startNanoseconds: scan.startNanoseconds,
+                endNanoseconds: scan.endNanoseconds,
                 operation: operation.id,
-                kind: span.spanKind,
+                kind: scan.kind,
                 statement: operation.statement,
                 errorType: operation.errorType,
                 instance: resource.instance,
-                flags: flags
+                flags: flags,
+                weight: scan.traceState.isEmpty ? 1 : SamplingThreshold.weight(traceState: scan.traceState)
             ),
-            attributes: kept
+            attributes: kept.elements
         )
         return nil
     }
 
-    /// Fills `pairs` with the attributes that count: of equal keys the last.
-    private mutating func collectPairs(of span: Otlp__Span) {
-        pairs.removeAll(keepingCapacity: true)
+    /// Fills `found` with the attributes that count: of equal keys the last; false when one is malformed.
+    @inline(__always)
+    private mutating func findAttributes() -> Bool {
+        found.removeAll()
+        attributes.beginSpan()
         serial += 1
-        let messages = UnsafeBufferPointer(start: span.attributes, count: span.n_attributes)
-        for message in messages.prefix(limits.attributesPerSpan) {
-            guard let message = message?.pointee else { continue }
-            let key = attributes.key(message.key.buffer)
-            while lastPair.count <= key.number { lastPair.append((span: 0, pair: 0)) }
-            let value = WireValue(message.value)
-            if lastPair[key.number].span == serial {
-                pairs[lastPair[key.number].pair].value = value
+        for message in scan.attributes.elements {
+            guard let attribute = attributes.attribute(message) else { return false }
+            let key = Int(attribute.key)
+            while lastOfKey.count <= key { lastOfKey.append(Place(span: 0, index: 0)) }
+            let place = lastOfKey[key]
+            if place.span == serial {
+                found[place.index] = attribute
             } else {
-                lastPair[key.number] = (span: serial, pair: pairs.count)
-                pairs.append((key: key, value: value))
+                lastOfKey[key] = Place(span: serial, index: found.count)
+                found.append(attribute)
             }
         }
+        return true
     }
 
-    private mutating func operation(of span: Otlp__Span) -> OperationInterner.Operation {
-        let exceptionType = ExceptionEvent.type(of: span, arena: arena)
-        fingerprint.reset()
-        fingerprint.append(Int(span.spanKind.rawValue) << 8 | Int(span.spanStatus.rawValue))
-        fingerprint.append(span.name.buffer)
-        fingerprint.append(exceptionType)
-        selectSemanticPairs(kind: span.spanKind)
-        for pair in semanticPairs { fingerprint.append(key: pair.key.number, pair.value) }
-        let (pairs, limits) = (semanticPairs, limits)
-        return fingerprint.bytes.withUnsafeBytes { bytes in
-            operations.operation(fingerprint: bytes, service: resource.service) {
-                SpanDescription(
-                    name: String(decoding: span.name.buffer.prefix(limits.valueBytes), as: UTF8.self),
-                    kind: span.spanKind,
-                    status: span.spanStatus,
-                    attributes: pairs.reduce(into: [:]) { attributes, pair in
-                        attributes[pair.key.name] = pair.value.attributeValue(limits: limits)
-                    },
-                    exceptionType: String(decoding: exceptionType.prefix(limits.keptValueBytes), as: UTF8.self)
-                )
-            }
-        }
+    private func addNotes(
+        of span: (trace: TraceID, span: SpanID),
+        to batch: inout TelemetryBatch,
+        arena: borrowing DecodingArena
+    ) -> UnsafeRawBufferPointer {
+        guard !(scan.events.isEmpty && scan.links.isEmpty) else { return .empty }
+        arena.reset()
+        notes.add(links: scan.links.elements, of: span, to: &batch, arena: arena)
+        return notes.add(events: scan.events.elements, of: span, to: &batch, arena: arena)
     }
 
-    /// Fills `semanticPairs` with the attributes that the span's normalised form depends on.
-    private mutating func selectSemanticPairs(kind: SpanKind) {
-        semanticPairs.removeAll(keepingCapacity: true)
-        let hasTemplate = pairs.contains { $0.key.concept?.replacesPath(for: kind) == true && $0.value.hasText }
-        for pair in pairs {
-            guard let concept = pair.key.concept, !(hasTemplate && concept.isPath) else { continue }
-            semanticPairs.append(pair)
+    private mutating func operation(
+        resource: ResourceContext,
+        exceptionType: UnsafeRawBufferPointer
+    ) -> OperationInterner.Operation {
+        let kind = scan.kind
+        operations.begin(
+            service: resource.service,
+            kind: kind,
+            status: scan.status,
+            name: scan.name,
+            exceptionType: exceptionType
+        )
+        var hasTemplate = false
+        for attribute in found.elements where attribute.replacesPath(for: kind) { hasTemplate = true }
+        for attribute in found.elements where isRead(attribute, hasTemplate: hasTemplate) { operations.add(attribute) }
+        if let operation = operations.known() { return operation }
+        let description = description(kind: kind, hasTemplate: hasTemplate, exceptionType: exceptionType)
+        return operations.learn(description, service: resource.service)
+    }
+
+    /// Whether the span's normalised form depends on the attribute.
+    private func isRead(_ attribute: KnownAttribute, hasTemplate: Bool) -> Bool {
+        attribute.semantic != 0 && !(hasTemplate && attribute.role == .path)
+    }
+
+    private func description(
+        kind: SpanKind,
+        hasTemplate: Bool,
+        exceptionType: UnsafeRawBufferPointer
+    ) -> SpanDescription {
+        var values: [String: AttributeValue] = [:]
+        for attribute in found.elements where isRead(attribute, hasTemplate: hasTemplate) {
+            let semantic = attributes.semantic(attribute.semantic)
+            values[semantic.name] = semantic.value
         }
+        return SpanDescription(
+            name: String(decoding: scan.name.prefix(limits.valueBytes), as: UTF8.self),
+            kind: kind,
+            status: scan.status,
+            attributes: values,
+            exceptionType: String(decoding: exceptionType.prefix(limits.keptValueBytes), as: UTF8.self)
+        )
     }
 }

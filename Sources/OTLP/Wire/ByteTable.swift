@@ -1,85 +1,150 @@
 import Glibc
 
-/// A hash table from bytes to values that is looked up without making a key.
+/// A hash table from bytes to small values that is looked up without making a key.
 ///
-/// Lives as long as one request; bounded: once full it finds what it has and keeps nothing more. The hash is seeded
-/// for the process, so a sender cannot make its keys collide.
-struct ByteTable<Value> {
+/// Bounded: once full it finds what it has and keeps nothing more. The hash is seeded for each table, so a sender cannot
+/// make its keys collide. Owner of its memory; not for sharing between threads.
+struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     /// A lookup's key, with its hash taken once.
     struct Key {
         let bytes: UnsafeRawBufferPointer
-        let salt: Int
-        let hash: Int
-
-        /// `salt` tells apart equal bytes that mean different things.
-        init(_ bytes: UnsafeRawBufferPointer, salt: Int) {
-            self.bytes = bytes
-            self.salt = salt
-            var hasher = Hasher()
-            hasher.combine(salt)
-            hasher.combine(bytes: bytes)
-            hash = hasher.finalize()
-        }
+        let salt: UInt32
+        let hash: UInt64
     }
 
-    private struct Entry {
-        var hash: Int
-        var salt: Int
-        var start: Int
-        var count: Int
+    private struct Slot: BitwiseCopyable {
+        /// 0 for an empty slot.
+        var hash: UInt64
+        var start: UInt32
+        var count: UInt32
+        var salt: UInt32
         var value: Value
     }
 
-    private var slots: [Int32] = []
-    private var entries: [Entry] = []
-    private var storage: [UInt8] = []
+    private let seed = UInt64.random(in: .min ... .max)
     private let entryLimit: Int
     private let byteLimit: Int
+    private var slots: UnsafeMutableBufferPointer<Slot>
+    private var storage: UnsafeMutableRawBufferPointer
+    private var count = 0
+    private var byteCount = 0
+
+    var isFull: Bool { count >= entryLimit || byteCount >= byteLimit - 4_096 }
 
     init(entryLimit: Int = 1 << 16, byteLimit: Int = 8 << 20) {
         self.entryLimit = entryLimit
-        self.byteLimit = byteLimit
+        self.byteLimit = min(byteLimit, Int(UInt32.max))
+        slots = .allocate(capacity: 64)
+        slots.withMemoryRebound(to: UInt8.self) { $0.update(repeating: 0) }
+        storage = .allocate(byteCount: 4_096, alignment: 8)
     }
 
+    deinit {
+        slots.deallocate()
+        storage.deallocate()
+    }
+
+    /// `salt` tells apart equal bytes that mean different things.
+    @inline(__always)
+    func key(_ bytes: UnsafeRawBufferPointer, salt: UInt32 = 0) -> Key {
+        Key(bytes: bytes, salt: salt, hash: ByteHash.hash(bytes, seed: seed &+ UInt64(salt)) | 1)
+    }
+
+    @inline(__always)
     func value(for key: Key) -> Value? {
-        guard !slots.isEmpty else { return nil }
-        var slot = key.hash & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let entry = entries[Int(slots[slot])]
-            if entry.hash == key.hash, entry.salt == key.salt, matches(entry, key.bytes) { return entry.value }
-            slot = (slot + 1) & (slots.count - 1)
+        let mask = slots.count - 1
+        var index = Int(truncatingIfNeeded: key.hash >> 20) & mask
+        while slots[index].hash != 0 {
+            if slots[index].hash == key.hash, slots[index].salt == key.salt, matches(slots[index], key.bytes) {
+                return slots[index].value
+            }
+            index = (index + 1) & mask
         }
         return nil
     }
 
     /// Adds a key that is not in the table.
     mutating func insert(_ value: Value, for key: Key) {
-        guard entries.count < entryLimit, storage.count + key.bytes.count <= byteLimit else { return }
-        if (entries.count + 1) * 2 > slots.count { grow() }
-        place(Int32(entries.count), hash: key.hash)
-        entries.append(
-            Entry(hash: key.hash, salt: key.salt, start: storage.count, count: key.bytes.count, value: value)
-        )
-        storage.append(contentsOf: key.bytes)
-    }
-
-    private func matches(_ entry: Entry, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard entry.count == bytes.count else { return false }
-        guard let address = bytes.baseAddress, entry.count > 0 else { return true }
-        return storage.withUnsafeBytes { stored in
-            guard let base = stored.baseAddress else { return false }
-            return memcmp(base + entry.start, address, entry.count) == 0
+        guard count < entryLimit, byteCount + key.bytes.count <= byteLimit else { return }
+        if (count + 1) * 2 > slots.count { growSlots() }
+        if byteCount + key.bytes.count > storage.count { growStorage(toHold: byteCount + key.bytes.count) }
+        if let source = key.bytes.baseAddress {
+            UnsafeMutableRawBufferPointer(rebasing: storage[byteCount...])
+                .copyMemory(from: UnsafeRawBufferPointer(start: source, count: key.bytes.count))
         }
+        place(
+            Slot(
+                hash: key.hash,
+                start: UInt32(byteCount),
+                count: UInt32(key.bytes.count),
+                salt: key.salt,
+                value: value
+            )
+        )
+        byteCount += key.bytes.count
+        count += 1
     }
 
-    private mutating func grow() {
-        slots = [Int32](repeating: -1, count: max(64, slots.count * 2))
-        for (index, entry) in entries.enumerated() { place(Int32(index), hash: entry.hash) }
+    @inline(__always)
+    private func matches(_ slot: Slot, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard Int(slot.count) == bytes.count else { return false }
+        guard let stored = storage.baseAddress, let address = bytes.baseAddress else { return true }
+        return memcmp(stored + Int(slot.start), address, bytes.count) == 0
     }
 
-    private mutating func place(_ index: Int32, hash: Int) {
-        var slot = hash & (slots.count - 1)
-        while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = index
+    private mutating func growSlots() {
+        let old = slots
+        slots = .allocate(capacity: old.count * 2)
+        slots.withMemoryRebound(to: UInt8.self) { $0.update(repeating: 0) }
+        for slot in old where slot.hash != 0 { place(slot) }
+        old.deallocate()
+    }
+
+    private mutating func growStorage(toHold needed: Int) {
+        let grown = UnsafeMutableRawBufferPointer.allocate(byteCount: max(needed, storage.count * 2), alignment: 8)
+        grown.copyMemory(from: UnsafeRawBufferPointer(storage))
+        storage.deallocate()
+        storage = grown
+    }
+
+    private func place(_ slot: Slot) {
+        let mask = slots.count - 1
+        var index = Int(truncatingIfNeeded: slot.hash >> 20) & mask
+        while slots[index].hash != 0 { index = (index + 1) & mask }
+        slots[index] = slot
+    }
+}
+
+/// A seeded hash of bytes in the manner of wyhash: a folded 64 × 64 → 128 bit multiplication for every 8 bytes.
+enum ByteHash {
+    @inline(__always)
+    static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+        var hash = seed
+        let count = bytes.count
+        var index = 0
+        while index + 8 <= count {
+            hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), 0xA076_1D64_78BD_642F)
+            index += 8
+        }
+        if index < count {
+            var tail: UInt64 = 0
+            if count >= 8 {
+                // The last 8 bytes again: cheaper than putting the odd ones together.
+                tail = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            } else {
+                while index < count {
+                    tail = tail << 8 | UInt64(bytes[index])
+                    index += 1
+                }
+            }
+            hash = mix(hash ^ tail, 0xE703_7ED1_A0B4_28DB)
+        }
+        return mix(hash ^ UInt64(count), 0x8EBC_6AF0_9C88_C6E3)
+    }
+
+    @inline(__always)
+    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
     }
 }

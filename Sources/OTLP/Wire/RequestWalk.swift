@@ -1,41 +1,55 @@
-/// Walks the envelope of an `ExportTraceServiceRequest` where it lies: resources, scopes, spans.
+/// Walks the envelope of an OTLP request where it lies: resources, scopes, and in them the items, which are spans,
+/// metrics or log records; the three signals agree in the numbers of these fields.
 ///
-/// The spans come after their resource, wherever on the wire that is.
+/// The items come after their resource, wherever on the wire that is.
 struct RequestWalk {
     private let body: UnsafeRawBufferPointer
 
+    /// Items in the request.
+    let count: Int
+
     /// Reads the whole envelope once without allocating, so that a flood or a cut body costs nothing more.
-    init(_ body: UnsafeRawBufferPointer, limits: DecodingLimits) throws(OTLPDecodingError) {
+    init(
+        _ body: UnsafeRawBufferPointer,
+        signal: Signal,
+        limits: DecodingLimits
+    ) throws(OTLPDecodingError) {
         self.body = body
-        var spans = 0
+        var items = 0
         var others = 0
         var request = WireReader(body)
         while let field = try request.next() {
             others += 1
             if field.isBytes(1) {
-                var resourceSpans = WireReader(field.bytes)
-                while let field = try resourceSpans.next() {
+                var resource = WireReader(field.bytes)
+                while let field = try resource.next() {
                     others += 1
-                    try RequestWalk.check(spans: spans, others: others, limits)
+                    try RequestWalk.check(items: items, others: others, signal, limits)
                     guard field.isBytes(2) else { continue }
-                    var scopeSpans = WireReader(field.bytes)
-                    while let field = try scopeSpans.next() {
-                        if field.isBytes(2) { spans += 1 } else { others += 1 }
-                        try RequestWalk.check(spans: spans, others: others, limits)
+                    var scope = WireReader(field.bytes)
+                    while let field = try scope.next() {
+                        if field.isBytes(2) { items += 1 } else { others += 1 }
+                        try RequestWalk.check(items: items, others: others, signal, limits)
                     }
                 }
             }
-            try RequestWalk.check(spans: spans, others: others, limits)
+            try RequestWalk.check(items: items, others: others, signal, limits)
         }
+        count = items
     }
 
-    private static func check(spans: Int, others: Int, _ limits: DecodingLimits) throws(OTLPDecodingError) {
-        guard spans <= limits.spansPerRequest else {
-            throw .tooLarge("more than \(limits.spansPerRequest) spans in one request: send smaller batches")
+    private static func check(
+        items: Int,
+        others: Int,
+        _ signal: Signal,
+        _ limits: DecodingLimits
+    ) throws(OTLPDecodingError) {
+        guard items <= limits.itemsPerRequest else {
+            throw .tooLarge("more than \(limits.itemsPerRequest) \(signal.items) in one request: send smaller batches")
         }
         guard others <= limits.envelopeFieldsPerRequest else {
             throw .tooLarge(
-                "more than \(limits.envelopeFieldsPerRequest) fields around the spans: send smaller batches"
+                "more than \(limits.envelopeFieldsPerRequest) fields around the \(signal.items): send smaller batches"
             )
         }
     }
@@ -43,7 +57,7 @@ struct RequestWalk {
     /// The resources in wire order.
     var resources: Resources { Resources(fields: WireReader(body)) }
 
-    /// Goes from one `ResourceSpans` to the next.
+    /// Goes from one resource to the next.
     struct Resources {
         fileprivate var fields: WireReader
 
@@ -55,21 +69,21 @@ struct RequestWalk {
                 while let field = try inner.next() {
                     if field.isBytes(1) { parts.append(field.bytes) }
                 }
-                return Resource(parts: parts, spans: Spans(scopes: WireReader(field.bytes)))
+                return Resource(parts: parts, items: Items(scopes: WireReader(field.bytes)))
             }
             return nil
         }
     }
 
-    /// One `ResourceSpans`.
+    /// One `ResourceSpans`, `ResourceMetrics` or `ResourceLogs`.
     struct Resource {
         /// Undecoded `Resource` messages: protobuf wants a message that occurs twice merged.
         let parts: [UnsafeRawBufferPointer]
-        let spans: Spans
+        let items: Items
     }
 
-    /// Goes through the undecoded spans of all scopes of a resource.
-    struct Spans {
+    /// Goes through the undecoded items of all scopes of a resource.
+    struct Items {
         fileprivate var scopes: WireReader
         private var messages = WireReader(UnsafeRawBufferPointer(start: nil, count: 0))
 

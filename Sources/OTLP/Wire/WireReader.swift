@@ -1,52 +1,70 @@
 /// Reads the fields of one protobuf message where they lie; allocates nothing.
 struct WireReader {
-    private var rest: UnsafeRawBufferPointer
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
 
     init(_ message: UnsafeRawBufferPointer) {
-        rest = message
+        bytes = message
     }
 
     /// The next field; `nil` at the end of the message.
+    @inline(__always)
     mutating func next() throws(OTLPDecodingError) -> WireField? {
-        guard !rest.isEmpty else { return nil }
+        guard position < bytes.count else { return nil }
         let tag = try varint()
-        guard let number = UInt32(exactly: tag >> 3), (1..<(1 << 29)).contains(number) else {
-            throw .malformed("a field number is out of range")
-        }
+        let number = tag >> 3
+        guard number > 0, number < 1 << 29 else { throw .malformed("a field number is out of range") }
         switch tag & 7 {
         case 0:
-            return WireField(number: number, type: .varint, scalar: try varint(), bytes: .init(start: nil, count: 0))
+            return WireField(number: UInt32(number), type: .varint, scalar: try varint(), bytes: .empty)
         case 1:
-            return WireField(number: number, type: .fixed64, bytes: try take(8))
+            return WireField(number: UInt32(number), type: .fixed64, bytes: try take(8))
         case 2:
-            return WireField(number: number, type: .lengthDelimited, bytes: try take(try varint()))
+            return WireField(number: UInt32(number), type: .lengthDelimited, bytes: try take(try varint()))
         case 5:
-            return WireField(number: number, type: .fixed32, bytes: try take(4))
+            return WireField(number: UInt32(number), type: .fixed32, bytes: try take(4))
         default:
             // Groups left the language before OTLP began.
             throw .malformed("a field has wire type \(tag & 7), which OTLP does not use")
         }
     }
 
+    // Nearly every tag, and the length of nearly every field, is one byte or two.
+    @inline(__always)
     private mutating func varint() throws(OTLPDecodingError) -> UInt64 {
-        var result: UInt64 = 0
-        for (index, byte) in rest.prefix(10).enumerated() {
-            result |= UInt64(byte & 0x7F) << UInt64(7 * index)
-            if byte < 0x80 {
-                rest = UnsafeRawBufferPointer(rebasing: rest[(index + 1)...])
-                return result
-            }
+        if position < bytes.count, bytes[position] < 0x80 {
+            position += 1
+            return UInt64(bytes[position - 1])
         }
-        throw .malformed(rest.count < 10 ? "the message ends within a number" : "a number is longer than 10 bytes")
+        return try longVarint()
     }
 
-    private mutating func take(_ count: UInt64) throws(OTLPDecodingError) -> UnsafeRawBufferPointer {
-        guard count <= UInt64(rest.count) else {
-            throw .malformed("a field wants \(count) bytes, but \(rest.count) are left: the message was cut off")
+    @inline(never)
+    private mutating func longVarint() throws(OTLPDecodingError) -> UInt64 {
+        var result: UInt64 = 0
+        var shift: UInt64 = 0
+        while position < bytes.count, shift < 70 {
+            let byte = bytes[position]
+            position += 1
+            result |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return result }
+            shift += 7
         }
-        let taken = UnsafeRawBufferPointer(rebasing: rest[..<Int(count)])
-        rest = UnsafeRawBufferPointer(rebasing: rest[Int(count)...])
-        return taken
+        throw .malformed(shift < 70 ? "the message ends within a number" : "a number is longer than 10 bytes")
+    }
+
+    @inline(__always)
+    private mutating func take(_ count: UInt64) throws(OTLPDecodingError) -> UnsafeRawBufferPointer {
+        let left = bytes.count - position
+        guard count <= UInt64(left) else { throw cutOff(wanted: count, left: left) }
+        let start = position
+        position += Int(count)
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<position])
+    }
+
+    @inline(never)
+    private func cutOff(wanted: UInt64, left: Int) -> OTLPDecodingError {
+        .malformed("a field wants \(wanted) bytes, but \(left) are left: the message was cut off")
     }
 }
 
@@ -61,6 +79,7 @@ struct WireField {
     /// What any other type holds.
     let bytes: UnsafeRawBufferPointer
 
+    @inline(__always)
     init(number: UInt32, type: WireType, scalar: UInt64 = 0, bytes: UnsafeRawBufferPointer) {
         self.number = number
         self.type = type
@@ -69,5 +88,16 @@ struct WireField {
     }
 
     /// Whether it is a message, string or bytes under this number; any other type there is an unknown field.
+    @inline(__always)
     func isBytes(_ number: UInt32) -> Bool { self.number == number && type == .lengthDelimited }
+
+    /// The value of a `fixed64`; call only for that type.
+    var fixed64: UInt64 { UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)) }
+
+    /// The value of a `fixed32`; call only for that type.
+    var fixed32: UInt32 { UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)) }
+}
+
+extension UnsafeRawBufferPointer {
+    static var empty: Self { Self(start: nil, count: 0) }
 }

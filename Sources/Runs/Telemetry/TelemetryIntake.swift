@@ -94,19 +94,28 @@ struct TelemetryIntake: Sendable {
     }
 
     private func services(onListening: @escaping @Sendable (Int) -> Void) -> [any Service] {
+        let decoder = ExportDecoder(vocabulary: vocabulary)
+        let sink = TelemetryStores(traces: traces, series: series)
+        let budget = InFlightBudget()
         var services: [any Service] = [
             OTLPHTTPReceiver(
                 port: port,
-                decoder: TraceDecoder(vocabulary: vocabulary),
-                sink: traces,
+                decoder: decoder,
+                sink: sink,
                 counters: counters,
                 logger: logger,
+                budget: budget,
                 onListening: onListening
             )
         ]
+        if let grpcPort = grpcPortToTake {
+            services.append(
+                OTLPGRPCReceiver(port: grpcPort, decoder: decoder, sink: sink, counters: counters, budget: budget)
+            )
+        }
         let series = series
         if let port = configuration.remoteWritePort {
-            services.append(RemoteWriteReceiver(port: port, logger: logger) { series.append($0) })
+            services.append(RemoteWriteReceiver(port: port, logger: logger, budget: budget) { series.append($0) })
         }
         return services
     }
@@ -134,5 +143,11 @@ struct TelemetryIntake: Sendable {
             tasks.cancelAll()
             return value
         }
+    }
+
+    /// 4317 beside 4318, where it is free: a service that is told only the address of OTLP/HTTP does not need it.
+    private var grpcPortToTake: Int? {
+        guard port == 4318, OTLPGRPCReceiver.canListen(port: 4317) else { return nil }
+        return 4317
     }
 }

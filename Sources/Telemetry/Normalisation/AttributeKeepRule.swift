@@ -31,6 +31,16 @@ package enum AttributeKeepRule: Sendable, Hashable {
         return PrintableText.cleaned(text)
     }
 
+    /// Whether the bytes are kept just as they are, seen without making a string of them.
+    ///
+    /// That is text with no mark of a secret in it, nothing to clean and nothing to repair.
+    package func keepsUnchanged(_ bytes: UnsafeRawBufferPointer, byteLimit: Int = 256) -> Bool {
+        guard self == .redactedText, !bytes.isEmpty, bytes.count <= byteLimit else { return false }
+        // Above `=` and `@`, up to `~`, and between space and `=`: printable ASCII that no rule looks for.
+        for byte in bytes where byte <= 0x20 || byte >= 0x7F || byte == 0x3D || byte == 0x40 { return false }
+        return true
+    }
+
     private static func isQueryParameter(_ key: String) -> Bool {
         key.hasPrefix("db.query.parameter") || key.hasPrefix("db.statement.parameter")
     }

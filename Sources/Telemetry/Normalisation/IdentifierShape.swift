@@ -3,56 +3,93 @@
 /// The shapes are those of `spec/wire.md` section 3.3.
 enum IdentifierShape {
     /// For a segment of a path, where almost any long mixture is an identifier.
-    static func isLikely(_ text: [UInt8]) -> Bool {
-        if isCertain(text) { return true }
-        let digits = text.contains(where: \.isDigit)
-        let letters = text.contains(where: \.isLetter)
-        if text.count >= 20, digits, letters { return true }
-        return text.count >= 16 && digits && text.contains(where: \.isUppercase) && text.contains(where: \.isLowercase)
+    static func isLikely(_ text: ByteText) -> Bool {
+        let classes = CharacterClasses(text)
+        if isCertain(text, classes) { return true }
+        guard classes.hasDigit else { return false }
+        if text.count >= 20, classes.hasLetter { return true }
+        return text.count >= 16 && classes.hasUppercase && classes.hasLowercase
             && text.allSatisfy { $0.isLetter || $0.isDigit || "-_=".utf8.contains($0) }
     }
 
     /// For a word of a span name, where a long mixture may be the name of a class.
-    static func isCertain(_ text: [UInt8]) -> Bool {
-        guard text.contains(where: { $0.isDigit || $0 == UInt8(ascii: "@") }) else { return false }
-        return isNumber(text) || isHex(text) || isUUID(text) || isULID(text) || isDate(text) || isEmail(text)
-    }
+    static func isCertain(_ text: ByteText) -> Bool { isCertain(text, CharacterClasses(text)) }
 
     /// A parameter in any framework's notation: `{id}`, `:id`, `<int:id>`, `[id]`, `*`.
-    static func isPlaceholder(_ text: [UInt8]) -> Bool {
-        text.first.map { "{:<[*".utf8.contains($0) } ?? false
-    }
-
-    private static func isNumber(_ text: [UInt8]) -> Bool {
-        let digits = text.first == UInt8(ascii: "-") ? text[1...] : text[...]
-        return digits.contains(where: \.isDigit) && digits.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
-    }
-
-    private static func isHex(_ text: [UInt8]) -> Bool {
-        text.count >= 8 && text.contains(where: \.isDigit) && text.allSatisfy { $0.hexValue != nil }
-    }
-
-    private static func isUUID(_ text: [UInt8]) -> Bool {
-        guard text.count == 36 else { return false }
-        return text.indices.allSatisfy { index in
-            [8, 13, 18, 23].contains(index) ? text[index] == UInt8(ascii: "-") : text[index].hexValue != nil
+    static func isPlaceholder(_ text: ByteText) -> Bool {
+        switch text.first {
+        case UInt8(ascii: "{"), UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "*"): true
+        default: false
         }
     }
 
-    private static func isULID(_ text: [UInt8]) -> Bool {
+    private static func isCertain(_ text: ByteText, _ classes: CharacterClasses) -> Bool {
+        guard classes.hasDigit || classes.hasAt else { return false }
+        return isNumber(text) || isHex(text, classes) || isUUID(text) || isULID(text) || isDate(text)
+            || (classes.hasAt && isEmail(text))
+    }
+
+    private static func isNumber(_ text: ByteText) -> Bool {
+        let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
+        return digits.contains(where: \.isDigit) && digits.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+    }
+
+    private static func isHex(_ text: ByteText, _ classes: CharacterClasses) -> Bool {
+        text.count >= 8 && classes.hasDigit && text.allSatisfy { $0.hexValue != nil }
+    }
+
+    private static func isUUID(_ text: ByteText) -> Bool {
+        guard text.count == 36 else { return false }
+        for (index, byte) in text.enumerated() {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            guard isDash ? byte == UInt8(ascii: "-") : byte.hexValue != nil else { return false }
+        }
+        return true
+    }
+
+    private static func isULID(_ text: ByteText) -> Bool {
         text.count == 26 && text.allSatisfy { $0.isDigit || $0.isUppercase && !"ILOU".utf8.contains($0) }
     }
 
     /// `2026-11-21` with or without a time behind it.
-    private static func isDate(_ text: [UInt8]) -> Bool {
-        guard text.count >= 10, text.count == 10 || "T _".utf8.contains(text[10]) else { return false }
-        return text[..<10].indices.allSatisfy { index in
-            index == 4 || index == 7 ? text[index] == UInt8(ascii: "-") : text[index].isDigit
+    private static func isDate(_ text: ByteText) -> Bool {
+        guard text.count >= 10 else { return false }
+        for (index, byte) in text.prefix(11).enumerated() {
+            switch index {
+            case 4, 7: guard byte == UInt8(ascii: "-") else { return false }
+            case 10: guard "T _".utf8.contains(byte) else { return false }
+            default: guard byte.isDigit else { return false }
+            }
         }
+        return true
     }
 
-    private static func isEmail(_ text: [UInt8]) -> Bool {
-        guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > 0 else { return false }
+    private static func isEmail(_ text: ByteText) -> Bool {
+        guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > text.startIndex else { return false }
         return text[at...].dropFirst(2).contains(UInt8(ascii: "."))
+    }
+}
+
+/// Which characters occur in a text; found in one pass, since most text holds neither digit nor `@` and is done.
+private struct CharacterClasses {
+    var hasDigit = false
+    var hasUppercase = false
+    var hasLowercase = false
+    var hasAt = false
+
+    var hasLetter: Bool { hasUppercase || hasLowercase }
+
+    init(_ text: ByteText) {
+        for byte in text {
+            if byte.isLowercase {
+                hasLowercase = true
+            } else if byte.isDigit {
+                hasDigit = true
+            } else if byte.isUppercase {
+                hasUppercase = true
+            } else if byte == UInt8(ascii: "@") {
+                hasAt = true
+            }
+        }
     }
 }

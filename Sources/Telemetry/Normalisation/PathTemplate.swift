@@ -7,56 +7,87 @@ package enum PathTemplate {
     /// The template of a path, a request target or a URL: no scheme, host, query or fragment; `/users/42` becomes
     /// `/users/{id}`.
     package static func path(_ raw: String) -> String {
+        var output: [UInt8] = []
+        raw.withBytes { append(path: $0, to: &output) }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// Appends what `path` gives for these bytes; allocates nothing but room in `output`.
+    ///
+    /// Paths differ in almost every span, so this is the one rule that runs once a span.
+    package static func append(path raw: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        raw.withMemoryRebound(to: UInt8.self) { append(path: $0[...], to: &output) }
+    }
+
+    private static func append(path raw: ByteText, to output: inout [UInt8]) {
         let path = URLParts(raw).path
-        var result = ""
+        let start = output.count
         var segments = 0
-        for segment in path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: true) {
+        var index = path.startIndex
+        while index < path.endIndex {
+            let end = path[index...].firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
+            let segment = path[index..<end]
+            index = end + 1
+            if segment.isEmpty { continue }
+            let mark = output.count
+            output.append(UInt8(ascii: "/"))
             // A matrix parameter (`;jsessionid=…`) is per user.
-            let bare = segment.prefix { $0 != UInt8(ascii: ";") }
-            let templated = template(Array(bare))
-            guard segments < segmentLimit, result.utf8.count + templated.utf8.count < byteLimit else {
-                return result + "/*"
+            append(template: segment.prefix { $0 != UInt8(ascii: ";") }, to: &output)
+            guard segments < segmentLimit, output.count - start <= byteLimit else {
+                output.removeSubrange(mark...)
+                output += "/*".utf8
+                return
             }
-            result += "/" + templated
             segments += 1
         }
-        return result.isEmpty ? "/" : result
+        if output.count == start { output.append(UInt8(ascii: "/")) }
     }
 
     /// The template of a span name: paths in it as by `path`, and words that are nothing but an identifier as `{id}`.
     package static func name(_ raw: String) -> String {
         let words = Redaction.redacted(raw).split(separator: " ", omittingEmptySubsequences: true).map { word in
-            if word.first == "/" || URLParts.hasScheme(Array(word.utf8)) { return path(String(word)) }
+            if word.first == "/" || String(word).withBytes(URLParts.hasScheme) { return path(String(word)) }
             let parts = word.split(separator: "/", omittingEmptySubsequences: false)
-            return parts.map { IdentifierShape.isCertain(Array($0.utf8)) ? "{id}" : String($0) }.joined(separator: "/")
+            return parts.map { String($0).withBytes(IdentifierShape.isCertain) ? "{id}" : String($0) }
+                .joined(separator: "/")
         }
         return words.joined(separator: " ").prefix(utf8: byteLimit)
     }
 
-    private static func template(_ segment: [UInt8]) -> String {
-        let decoded = percentDecoded(segment)
-        if IdentifierShape.isPlaceholder(decoded) { return String(decoding: segment, as: UTF8.self) }
-        if IdentifierShape.isLikely(decoded) { return "{id}" }
-        if let dot = fileExtensionDot(of: decoded), IdentifierShape.isLikely(Array(decoded[..<dot])) {
-            return "{id}" + String(decoding: decoded[dot...], as: UTF8.self)
+    private static func append(template segment: ByteText, to output: inout [UInt8]) {
+        guard segment.contains(UInt8(ascii: "%")) else {
+            append(template: segment, shownAs: segment, to: &output)
+            return
         }
-        return String(decoding: segment, as: UTF8.self)
+        percentDecoded(segment).withUnsafeBufferPointer { append(template: $0[...], shownAs: segment, to: &output) }
+    }
+
+    private static func append(template decoded: ByteText, shownAs segment: ByteText, to output: inout [UInt8]) {
+        if IdentifierShape.isPlaceholder(decoded) {
+            output += segment
+        } else if IdentifierShape.isLikely(decoded) {
+            output += "{id}".utf8
+        } else if let dot = fileExtensionDot(of: decoded), IdentifierShape.isLikely(decoded[..<dot]) {
+            output += "{id}".utf8
+            output += decoded[dot...]
+        } else {
+            output += segment
+        }
     }
 
     /// Where `.ext` begins: one to five letters and digits, a letter first, after a name.
-    private static func fileExtensionDot(of segment: [UInt8]) -> Int? {
-        guard let dot = segment.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return nil }
+    private static func fileExtensionDot(of segment: ByteText) -> Int? {
+        guard let dot = segment.lastIndex(of: UInt8(ascii: ".")), dot > segment.startIndex else { return nil }
         let suffix = segment[(dot + 1)...]
         guard (1...5).contains(suffix.count), suffix.first?.isLetter == true else { return nil }
         return suffix.allSatisfy { $0.isLetter || $0.isDigit } ? dot : nil
     }
 
-    private static func percentDecoded(_ segment: [UInt8]) -> [UInt8] {
-        guard segment.contains(UInt8(ascii: "%")) else { return segment }
+    private static func percentDecoded(_ segment: ByteText) -> [UInt8] {
         var result: [UInt8] = []
-        var index = 0
-        while index < segment.count {
-            if segment[index] == UInt8(ascii: "%"), index + 2 < segment.count,
+        var index = segment.startIndex
+        while index < segment.endIndex {
+            if segment[index] == UInt8(ascii: "%"), index + 2 < segment.endIndex,
                 let high = segment[index + 1].hexValue, let low = segment[index + 2].hexValue
             {
                 result.append(high << 4 | low)

@@ -1,25 +1,27 @@
-/// The parts of a URL or request target that matter here, as byte ranges; accepts any text.
+/// The parts of a URL or request target that matter here, in place; accepts any text.
 struct URLParts {
     /// From the first `/` after the authority, without query and fragment; empty when there is none.
-    let path: ArraySlice<UInt8>
+    let path: ByteText
 
-    init(_ text: String) {
-        let bytes = Array(text.utf8)
-        var start = 0
-        if let authority = URLParts.authorityStart(bytes) {
-            start = bytes[authority...].firstIndex { "/?#".utf8.contains($0) } ?? bytes.count
+    init(_ text: ByteText) {
+        func isQueryOrFragment(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") }
+        var start = text.startIndex
+        if let authority = URLParts.authorityStart(text) {
+            start = text[authority...].firstIndex { $0 == UInt8(ascii: "/") || isQueryOrFragment($0) } ?? text.endIndex
         }
-        let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
-        path = bytes[start..<end]
+        let end = text[start...].firstIndex(where: isQueryOrFragment) ?? text.endIndex
+        path = text[start..<end]
     }
 
-    static func hasScheme(_ bytes: [UInt8]) -> Bool { authorityStart(bytes) != nil }
+    static func hasScheme(_ text: ByteText) -> Bool { authorityStart(text) != nil }
 
     /// Just after `scheme://`, when the text starts with that.
-    private static func authorityStart(_ bytes: [UInt8]) -> Int? {
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, bytes.count > colon + 2,
-            bytes[colon + 1] == UInt8(ascii: "/"), bytes[colon + 2] == UInt8(ascii: "/"),
-            bytes[..<colon].allSatisfy({ $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) })
+    private static func authorityStart(_ text: ByteText) -> Int? {
+        // A request target, which is what most values are, is seen at once.
+        guard text.first != UInt8(ascii: "/"), let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        guard colon > text.startIndex, text.endIndex > colon + 2,
+            text[colon + 1] == UInt8(ascii: "/"), text[colon + 2] == UInt8(ascii: "/"),
+            text[..<colon].allSatisfy({ $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) })
         else { return nil }
         return colon + 3
     }

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Interned strings and operations, one per process: a span then stores numbers and is compared by numbers.
+/// Interned strings, attributes and operations, one per process: a span then stores numbers and is compared by numbers.
 ///
-/// Safe to call from any thread. Bounded: past `byteLimit` new strings become `StringID.overflow`, past
-/// `operationLimit` new operations become `OperationID.overflow`, and both are counted.
+/// Safe to call from any thread. Bounded: past `byteLimit` new strings become `StringID.overflow` and new attributes
+/// `AttributeID.overflow`, past `operationLimit` new operations become `OperationID.overflow`, and all are counted.
 package final class Vocabulary: Sendable {
     private struct State {
         var strings: [String] = ["", "_overflow"]
@@ -13,6 +13,8 @@ package final class Vocabulary: Sendable {
         var operations: [Operation] = [Operation(service: .overflow, name: .overflow, kind: .unspecified)]
         var operationNumbers: [Operation: UInt32] = [:]
         var overflowedOperations = 0
+        var attributes: [SpanAttribute] = [SpanAttribute(key: .overflow, value: .overflow)]
+        var attributeNumbers: [SpanAttribute: UInt32] = [:]
     }
 
     private struct Operation: Hashable {
@@ -65,6 +67,27 @@ package final class Vocabulary: Sendable {
         intern(service: intern(key.service), name: intern(key.name), kind: key.kind)
     }
 
+    package func intern(key: StringID, value: StringID) -> AttributeID {
+        state.withLock { state in
+            let attribute = SpanAttribute(key: key, value: value)
+            if let number = state.attributeNumbers[attribute] { return AttributeID(number) }
+            // An entry of the array and one of the dictionary, at their usual load.
+            guard state.bytes + 40 <= byteLimit else {
+                state.overflowedStrings += 1
+                return .overflow
+            }
+            state.bytes += 40
+            let number = UInt32(state.attributes.count)
+            state.attributes.append(attribute)
+            state.attributeNumbers[attribute] = number
+            return AttributeID(number)
+        }
+    }
+
+    package func attribute(_ id: AttributeID) -> SpanAttribute {
+        state.withLock { $0.attributes[Int(id.rawValue)] }
+    }
+
     package func string(_ id: StringID) -> String {
         state.withLock { $0.strings[Int(id.rawValue)] }
     }
@@ -80,7 +103,7 @@ package final class Vocabulary: Sendable {
         }
     }
 
-    /// Strings and operations that found no room, for the report's trust box.
+    /// Strings (or attributes) and operations that found no room, for the report's trust box.
     package var overflowed: (strings: Int, operations: Int) {
         state.withLock { ($0.overflowedStrings, $0.overflowedOperations) }
     }

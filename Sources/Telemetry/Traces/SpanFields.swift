@@ -17,6 +17,8 @@ package struct SpanFields: Sendable {
     /// Where it ran (`service.instance.id`, else `host.id`, else `host.name`); `.empty` when unknown.
     package var instance: StringID
     package var flags: SpanFlags
+    /// How many spans this one stands for: 2^56 / (2^56 - threshold) by `ot=th` of its tracestate, else 1.
+    package var weight: Float
 
     package init(
         traceID: TraceID,
@@ -29,7 +31,8 @@ package struct SpanFields: Sendable {
         statement: StringID = .empty,
         errorType: StringID = .empty,
         instance: StringID = .empty,
-        flags: SpanFlags = []
+        flags: SpanFlags = [],
+        weight: Float = 1
     ) {
         self.traceID = traceID
         self.spanID = spanID
@@ -42,6 +45,7 @@ package struct SpanFields: Sendable {
         self.errorType = errorType
         self.instance = instance
         self.flags = flags
+        self.weight = weight
     }
 }
 
@@ -51,6 +55,15 @@ package struct SpanFlags: OptionSet, Sendable, Hashable {
 
     package init(rawValue: UInt8) {
         self.rawValue = rawValue
+    }
+
+    /// For where spans are decoded: a literal of several options costs more than the rest of the span.
+    package init(isError: Bool, hasRemoteParent: Bool, isIncomplete: Bool, isClamped: Bool) {
+        let error: UInt8 = isError ? 1 : 0
+        let remoteParent: UInt8 = hasRemoteParent ? 2 : 0
+        let incomplete: UInt8 = isIncomplete ? 4 : 0
+        let clamped: UInt8 = isClamped ? 8 : 0
+        rawValue = error | remoteParent | incomplete | clamped
     }
 
     /// An error by the rules of `spec/wire.md` section 3.2.

@@ -30,7 +30,7 @@ struct OTLPExporterTests {
     }
 
     private static func decodedIDs(_ bodies: [[UInt8]]) throws -> [UInt64] {
-        let decoder = TraceDecoder(vocabulary: Vocabulary())
+        let decoder = ExportDecoder(vocabulary: Vocabulary())
         return try bodies.flatMap { try decoder.decode($0).batch.spans.spanID }
     }
 

@@ -143,7 +143,7 @@ import Testing
     ) -> OTLPHTTPReceiver {
         OTLPHTTPReceiver(
             port: port,
-            decoder: TraceDecoder(vocabulary: Vocabulary()),
+            decoder: ExportDecoder(vocabulary: Vocabulary()),
             sink: RecordingSink(),
             counters: ReceiverCounters(),
             logger: .silent,

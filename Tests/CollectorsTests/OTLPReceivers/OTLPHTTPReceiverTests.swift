@@ -105,14 +105,42 @@ import Testing
     }
 
     @Test(arguments: ["/v1/metrics", "/v1/logs"], ["application/x-protobuf", "application/json"])
-    func `answers metrics and logs with success and ignores them`(path: String, type: String) async throws {
+    func `an empty export of metrics or logs is a success in its encoding`(path: String, type: String) async throws {
         try await RunningReceiver.with { receiver in
-            let response = try await receiver.post([1, 2, 3], to: path, type: type)
+            let response = try await receiver.post([], to: path, type: type)
             #expect(response.status == 200)
             #expect(response.header("Content-Type") == type)
             #expect(response.body == (type == "application/json" ? Array("{}".utf8) : []))
-            #expect(receiver.counters.snapshot.ignoredRequests == 1)
-            #expect(receiver.counters.snapshot.requests == 0)
+            #expect(receiver.counters.snapshot.requests == 1)
+        }
+    }
+
+    @Test func `JSON spans, points and records arrive where protobuf ones do`() async throws {
+        try await RunningReceiver.with { receiver in
+            let trace =
+                #"{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","#
+                + #""spanId":"0102030405060708","name":"j"},{"traceId":"","spanId":""}]}]}]}"#
+            let response = try await receiver.post(Array(trace.utf8), type: "application/json")
+            #expect(response.status == 200)
+            let answer = String(decoding: response.body, as: UTF8.self)
+            #expect(answer.hasPrefix(#"{"partialSuccess":{"rejectedSpans":"1","errorMessage":"1 span rejected"#))
+            #expect(receiver.sink.spans.count == 1)
+
+            let point =
+                #"{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"q","gauge":{"dataPoints":"#
+                + #"[{"asInt":"7","timeUnixNano":"5"}]}}]}]}]}"#
+            try await receiver.expect(200, posting: Array(point.utf8), to: "/v1/metrics", type: "application/json")
+            let record =
+                #"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"severityNumber":17,"body":"#
+                + #"{"stringValue":"boom"}},{"severityNumber":9}]}]}]}"#
+            try await receiver.expect(200, posting: Array(record.utf8), to: "/v1/logs", type: "application/json")
+            let others = receiver.sink.others
+            #expect(others.points.map(\.value) == [7])
+            #expect(others.logs.map(\.severity) == [17])
+            let counters = receiver.counters.snapshot
+            #expect(counters.acceptedPoints == 1)
+            #expect(counters.acceptedLogs == 1)
+            #expect(counters.unkeptLogs == 1)
         }
     }
 }

@@ -55,14 +55,12 @@ import Testing
         }
     }
 
-    @Test func `JSON is told which protocol to set, in JSON`() async throws {
+    @Test func `a refusal of JSON is in JSON`() async throws {
         try await RunningReceiver.with { receiver in
-            let response = try await receiver.post(Array("{}".utf8), type: "application/json; charset=utf-8")
-            #expect(response.status == 415)
+            let response = try await receiver.post(Array("{]".utf8), type: "application/json; charset=utf-8")
+            #expect(response.status == 400)
             #expect(response.header("Content-Type") == "application/json")
-            let text = String(decoding: response.body, as: UTF8.self)
-            #expect(text.hasPrefix(#"{"code":3,"message":""#))
-            #expect(text.contains("OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"))
+            #expect(String(decoding: response.body, as: UTF8.self).hasPrefix(#"{"code":3,"message":""#))
         }
     }
 
@@ -71,7 +69,7 @@ import Testing
             let header = HTTPHeader(name: "Content-Encoding", value: "br")
             let response = try await receiver.post(ExportBodies.valid(), headers: [header])
             #expect(response.status == 415)
-            #expect(response.header("Accept-Encoding") == "gzip, deflate, identity")
+            #expect(response.header("Accept-Encoding") == "gzip, deflate, zstd, identity")
             #expect(try status(of: response).message.contains("gzip"))
         }
     }
@@ -116,7 +114,7 @@ import Testing
         try await RunningReceiver.with(settings: ReceiverSettings(bodyBytes: 1_000)) { receiver in
             let response = try await receiver.post([UInt8](repeating: 0, count: 1_500), to: "/v1/metrics")
             #expect(response.status == 413)
-            #expect(receiver.counters.snapshot.ignoredRequests == 0)
+            #expect(receiver.counters.snapshot.requests == 0)
         }
     }
 
@@ -133,6 +131,48 @@ import Testing
             #expect(receiver.counters.snapshot.refused == [.overloaded: 2])
             #expect(receiver.budget.bytesInUse == 0)
             try await receiver.expect(200, posting: ExportBodies.valid())
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, 401), ("Bearer wrong", 401), ("Basic d3Jvbmc6d3Jvbmc=", 401), ("Bearer", 401), ("Bearer s3cret", 200),
+            ("bearer  s3cret", 200), ("Basic am9lOnB3", 200),
+        ] as [(String?, Int)]
+    )
+    func `only who shows a secret may send`(authorization: String?, status: Int) async throws {
+        var settings = ReceiverSettings()
+        settings.access = Access(bearerTokens: ["other", "s3cret"], basicCredentials: ["joe:pw"])
+        try await RunningReceiver.with(settings: settings) { receiver in
+            let headers = authorization.map { [HTTPHeader(name: "Authorization", value: $0)] } ?? []
+            let response = try await receiver.post(ExportBodies.valid(), headers: headers)
+            #expect(response.status == status)
+            #expect(receiver.sink.spans.count == (status == 200 ? 1 : 0))
+            guard status == 401 else { return }
+            #expect(response.header("WWW-Authenticate") == "Bearer")
+            #expect(try self.status(of: response).code == 16)
+            #expect(receiver.counters.snapshot.refused == [.unauthenticated: 1])
+        }
+    }
+
+    @Test func `a browser is answered for the pages that may send`() async throws {
+        var settings = ReceiverSettings()
+        settings.allowedOrigins = ["http://app.example"]
+        settings.access = Access(bearerTokens: ["s3cret"])
+        try await RunningReceiver.with(settings: settings) { receiver in
+            let mine = HTTPHeader(name: "Origin", value: "http://app.example")
+            let preflight = try await receiver.post([], method: "OPTIONS", headers: [mine])
+            #expect(preflight.status == 204)
+            #expect(preflight.header("Access-Control-Allow-Origin") == "http://app.example")
+            #expect(preflight.header("Access-Control-Allow-Methods") == "POST")
+            let other = HTTPHeader(name: "Origin", value: "http://evil.example")
+            let refused = try await receiver.post([], method: "OPTIONS", headers: [other])
+            #expect(refused.status == 401)
+            #expect(refused.header("Access-Control-Allow-Origin") == nil)
+            let token = HTTPHeader(name: "Authorization", value: "Bearer s3cret")
+            let sent = try await receiver.post(ExportBodies.valid(), headers: [mine, token])
+            #expect(sent.status == 200)
+            #expect(sent.header("Access-Control-Allow-Origin") == "http://app.example")
         }
     }
 }

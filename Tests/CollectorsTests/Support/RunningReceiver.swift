@@ -23,7 +23,7 @@ struct RunningReceiver: Sendable {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let receiver = OTLPHTTPReceiver(
             port: 0,
-            decoder: TraceDecoder(vocabulary: Vocabulary()),
+            decoder: ExportDecoder(vocabulary: Vocabulary()),
             sink: sink,
             counters: counters,
             logger: .silent,

@@ -120,7 +120,8 @@ import Testing
         // What an error is, is the decoder's to say, in a flag; no text of an attribute is read as one here.
         let run = SyntheticRun(requests: 1) { $0.server("shop", "GET /cart") }
         var spans = SpanTable()
-        let attribute = SpanAttribute(key: run.vocabulary.intern("error"), value: run.vocabulary.intern("false"))
+        let (name, value) = (run.vocabulary.intern("error"), run.vocabulary.intern("false"))
+        let attribute = run.vocabulary.intern(key: name, value: value)
         spans.append(
             SpanFields(
                 traceID: run.spans.traceID(of: 0),

@@ -66,10 +66,10 @@ import Testing
         let store = TraceStore(vocabulary: run.vocabulary, numbering: run.numbering, byteLimit: 20_000, shards: 1)
         var batch = TelemetryBatch()
         batch.spans = run.spans
-        let refused = store.append(batch)
+        let refused = store.append(batch).spans
         #expect(refused == store.arrivals.evicted)
         #expect(refused + store.snapshot().spans.count == 4_000)
-        #expect(store.append(TelemetryBatch()) == 0)
+        #expect(store.append(TelemetryBatch()) == BatchRefusal())
     }
 
     @Test func `keeps foreign traces apart, where they cannot displace ours`() {
@@ -77,7 +77,7 @@ import Testing
         let stranger = TraceStoreTests.shop(requests: 5_000, seed: 99)
         let store = TraceStoreTests.store(for: run, byteLimit: run.spans.byteCount * 2)
         var refused = 0
-        for batch in stranger.batches(of: 100) + run.batches(of: 100) { refused += store.append(batch) }
+        for batch in stranger.batches(of: 100) + run.batches(of: 100) { refused += store.append(batch).spans }
         let stored = store.snapshot()
         #expect(refused == 0)
         #expect(stored.spans.count == 400)

@@ -18,8 +18,8 @@ struct SpanTableTests {
         )
     }
 
-    private func attributes(_ count: UInt32) -> [SpanAttribute] {
-        (0..<count).map { SpanAttribute(key: StringID($0), value: StringID($0 + 100)) }
+    private func attributes(_ count: UInt32) -> [AttributeID] {
+        (0..<count).map { AttributeID($0 + 1) }
     }
 
     @Test func `gives back what was appended`() {
@@ -30,9 +30,9 @@ struct SpanTableTests {
         #expect(table.count == 3)
         #expect(table.traceID(of: 1) == TraceID(high: 1, low: 2))
         #expect(table.durationNanoseconds(of: 0) == 4)
-        #expect(table.attributes(of: 0) == attributes(2))
+        #expect(Array(table.attributes(of: 0)) == attributes(2))
         #expect(table.attributes(of: 1).isEmpty)
-        #expect(table.attributes(of: 2) == attributes(3))
+        #expect(Array(table.attributes(of: 2)) == attributes(3))
         #expect(table.flags[0] == [.error])
     }
 
@@ -49,8 +49,8 @@ struct SpanTableTests {
         copy.append(row: 1, of: source)
         copy.append(row: 0, of: source)
         #expect(copy.spanID == [2, 1])
-        #expect(copy.attributes(of: 0) == attributes(4))
-        #expect(copy.attributes(of: 1) == attributes(1))
+        #expect(Array(copy.attributes(of: 0)) == attributes(4))
+        #expect(Array(copy.attributes(of: 1)) == attributes(1))
     }
 
     @Test(arguments: 0..<20 as Range<UInt64>) func `sorts alike whatever the order of arrival`(seed: UInt64) {
@@ -89,6 +89,6 @@ struct SpanTableTests {
         table.append(span(trace: 1, id: 1, start: 1, end: 2))
         let bare = table.byteCount
         table.append(span(trace: 1, id: 2, start: 1, end: 2), attributes: attributes(8))
-        #expect(table.byteCount == 2 * bare + 64)
+        #expect(table.byteCount == 2 * bare + 32)
     }
 }

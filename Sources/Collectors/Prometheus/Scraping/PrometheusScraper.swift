@@ -1,5 +1,5 @@
 package import Curl
-import Glibc
+import FoundationEssentials
 package import Logging
 import ServiceLifecycle
 package import Telemetry
@@ -164,8 +164,6 @@ package struct PrometheusScraper: Service {
 
     /// The system's Unix time.
     package static func unixNanoseconds() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+        UInt64(Date().timeIntervalSince1970 * 1e9)
     }
 }

@@ -1,8 +1,6 @@
-/// The encoding of an OTLP/HTTP request, which its answer uses too.
-enum OTLPEncoding: String, Sendable {
-    case protobuf = "application/x-protobuf"
-    case json = "application/json"
+import OTLP
 
+extension OTLPEncoding {
     /// Reads a `Content-Type` in any case and with any parameters; `nil` for a type OTLP does not know.
     init?(contentType: String?) {
         guard let type = contentType?.split(separator: ";", omittingEmptySubsequences: false).first else { return nil }

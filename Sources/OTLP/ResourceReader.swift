@@ -1,0 +1,80 @@
+import COTLP
+import Telemetry
+
+/// Undecoded `Resource` messages → what is kept of them, remembered by their bytes: a process sends the same one always.
+struct ResourceReader: ~Copyable {
+    private let vocabulary: Vocabulary
+    private let limiter: CardinalityLimiter
+    private let limits: DecodingLimits
+    private var known = ByteTable<ResourceContext>(entryLimit: 4_096, byteLimit: 4 << 20)
+
+    init(vocabulary: Vocabulary, limiter: CardinalityLimiter, limits: DecodingLimits) {
+        self.vocabulary = vocabulary
+        self.limiter = limiter
+        self.limits = limits
+    }
+
+    /// Whether it has learnt so much that it is better made anew.
+    var isFull: Bool { known.isFull }
+
+    /// The merged parts: protobuf wants a message that occurs twice to be one.
+    mutating func resource(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> ResourceContext {
+        guard parts.count == 1, parts[0].count <= 4_096 else { return try read(parts, arena: arena) }
+        let lookup = known.key(parts[0])
+        if let context = known.value(for: lookup) { return context }
+        let context = try read(parts, arena: arena)
+        known.insert(context, for: lookup)
+        return context
+    }
+
+    /// What names the source of a metric, by Prometheus' rules for OTLP: `job` is the service, `instance` its instance.
+    func labels(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> [String: String] {
+        let values = try attributes(parts, arena: arena)
+        func text(_ name: String) -> String? {
+            guard let text = values[name]?.text, !text.isEmpty else { return nil }
+            return PrintableText.cleaned(Redaction.redacted(text)).prefix(utf8: limits.keptValueBytes)
+        }
+        var labels = ["job": text("service.name") ?? ResourceContext.unknownService]
+        if let namespace = text("service.namespace") { labels["job"] = namespace + "/" + (text("service.name") ?? "") }
+        labels["instance"] = text("service.instance.id") ?? text("host.name")
+        return labels
+    }
+
+    private func read(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> ResourceContext {
+        let values = try attributes(parts, arena: arena)
+        return ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
+    }
+
+    private func attributes(
+        _ parts: [UnsafeRawBufferPointer],
+        arena: borrowing DecodingArena
+    ) throws(OTLPDecodingError) -> [String: AttributeValue] {
+        var values: [String: AttributeValue] = [:]
+        for part in parts {
+            arena.reset()
+            var fields = 0
+            var reader = WireReader(part)
+            while try reader.next() != nil { fields += 1 }
+            guard fields <= limits.fieldsPerSpan else { throw .tooLarge("a resource has too many attributes") }
+            guard let message = otlp__resource__unpack(arena.allocator, part.count, part.bytesAddress) else {
+                guard !arena.refused else { throw .tooLarge("a resource is too large") }
+                throw .malformed("a resource is no valid protobuf message")
+            }
+            for pair in UnsafeBufferPointer(start: message.pointee.attributes, count: message.pointee.n_attributes) {
+                guard let pair = pair?.pointee else { continue }
+                let key = String(decoding: pair.key.buffer.prefix(limits.keptValueBytes), as: UTF8.self)
+                values[key] = WireValue(pair.value).attributeValue(limits: limits)
+            }
+        }
+        return values
+    }
+}

@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The parsers that read what anyone may send, built with libFuzzer's instrumentation; `scripts/fuzz` runs them.
+// A package of its own, over links to the same sources, so that the product's build knows nothing of it.
+let instrumented: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-sanitize=fuzzer"]),
+]
+
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies,
+        swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+    )
+}
+
+let package = Package(
+    name: "fuzzing",
+    targets: [
+        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c"),
+        .target(
+            name: "COTLP",
+            dependencies: ["CProtobufC"],
+            exclude: ["generate.sh", "otlp.proto"],
+            cSettings: [.headerSearchPath("include"), .unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+        ),
+        .target(name: "Statistics", swiftSettings: instrumented),
+        .target(name: "Telemetry", dependencies: ["Statistics"], swiftSettings: instrumented),
+        .target(name: "OTLP", dependencies: ["Telemetry", "COTLP"], swiftSettings: instrumented),
+        .target(name: "Exposition", dependencies: ["Telemetry"], swiftSettings: instrumented),
+        fuzzer("FuzzProtobuf", ["OTLP", "Telemetry"]),
+        fuzzer("FuzzJSON", ["OTLP", "Telemetry"]),
+        fuzzer("FuzzExposition", ["Exposition", "Telemetry"]),
+        fuzzer("FuzzTraceContext", ["Telemetry"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
