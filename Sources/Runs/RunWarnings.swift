@@ -47,9 +47,7 @@ struct RunWarnings {
             )
         }
         if counters.rejectedSpans > 0 { lines.append("\(counters.rejectedSpans) spans were invalid and rejected") }
-        if counters.ignoredRequests > 0 {
-            lines.append("\(counters.ignoredRequests) exports of metrics or logs were taken and thrown away")
-        }
+        if counters.rejectedPoints > 0 { lines.append("\(counters.rejectedPoints) data points were invalid and rejected") }
         return lines
     }
 

@@ -57,7 +57,8 @@ package final class SeriesStore: Sendable {
             window.histograms = series.histograms.filter { isInside($0.timeNanoseconds) }
                 .sorted { $0.timeNanoseconds < $1.timeNanoseconds }
             window.exemplars = series.exemplars.filter { isInside($0.timeNanoseconds) }
-            return window.points.isEmpty && window.histograms.isEmpty ? nil : window
+            let isEmpty = window.points.isEmpty && window.histograms.isEmpty && window.exemplars.isEmpty
+            return isEmpty ? nil : window
         }
         .sorted { $0.sortedLabels.lexicographicallyPrecedes($1.sortedLabels) }
     }
@@ -73,7 +74,7 @@ package final class SeriesStore: Sendable {
 
     private func insert(_ point: MetricPoint, into state: inout State) -> Bool {
         let histogram = point.isStale ? nil : point.histogram
-        let weight = 1 + (histogram.map { $0.positive.count + $0.negative.count } ?? 0)
+        let weight = point.hasOnlyExemplars ? 0 : 1 + (histogram.map { $0.positive.count + $0.negative.count } ?? 0)
         guard state.points + weight <= limits.points else { return false }
         let key = SeriesKey(name: point.name, labels: point.labels)
         let number: Int
@@ -85,6 +86,10 @@ package final class SeriesStore: Sendable {
             state.numbers[key] = number
             state.byName[point.name, default: []].append(number)
             state.series.append(MetricSeries(name: point.name, labels: point.labels, kind: point.kind))
+        }
+        if point.hasOnlyExemplars {
+            keep(point.exemplars, of: number, in: &state)
+            return true
         }
         if let histogram {
             state.series[number].histograms.append(.init(timeNanoseconds: point.timeNanoseconds, value: histogram))

@@ -1,7 +1,7 @@
 import Collectors
 import Correlation
 import Curl
-import FoundationEssentials
+import Foundation
 import OTLP
 import Telemetry
 
@@ -96,7 +96,7 @@ package struct TraceImport: Sendable {
     private func keep(_ results: [TraceImporter.Result], source: String) -> Report {
         var report = Report(source: source, format: results.first?.format.title, spans: 0, rejected: 0, reason: "")
         for result in results {
-            let refused = store.append(result.batch)
+            let refused = store.append(result.batch).spans
             report.spans += result.batch.spans.count - refused
             report.rejected += result.rejected + refused
             if report.reason.isEmpty { report.reason = result.reason }

@@ -11,6 +11,8 @@ package struct MetricPoint: Sendable, Hashable {
     package var histogram: NativeHistogram?
     /// Requests that were measured here, each with its trace id.
     package var exemplars: [MetricExemplar] = []
+    /// Only the exemplars came, and `value` says nothing: remote write sends them apart from the samples.
+    package var hasOnlyExemplars = false
 
     package init(
         name: String,

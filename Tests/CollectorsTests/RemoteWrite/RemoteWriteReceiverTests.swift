@@ -149,6 +149,29 @@ import Testing
         }
     }
 
+    @Test func `keeps exemplars that come without a sample, as Prometheus sends them`() async throws {
+        try await withReceiver { receiver in
+            var writer = ProtobufWriter()
+            writer.message(1) { series in
+                series.message(1) { label in
+                    label.string(1, "__name__")
+                    label.string(2, "hits_total")
+                }
+                series.message(3) { exemplar in
+                    exemplar.message(1) { label in
+                        label.string(1, "traceID")
+                        label.string(2, "0af7651916cd43dd8448eb211c80319c")
+                    }
+                    exemplar.varint(3, 1_700_000_000_100)
+                }
+            }
+            try await receiver.expect(204, Self.block(writer.bytes))
+            #expect(receiver.points.all.map(\.hasOnlyExemplars) == [true])
+            #expect(receiver.points.all.flatMap(\.exemplars).map(\.timeNanoseconds) == [1_700_000_000_100_000_000])
+            #expect(receiver.counters.snapshot.acceptedPoints == 0)
+        }
+    }
+
     @Test func `learns types from the requests that carry only metadata`() async throws {
         try await withReceiver { receiver in
             var metadata = ProtobufWriter()

@@ -31,7 +31,7 @@ package final class RemoteWriteCounters: Sendable {
     func count(_ request: RemoteWriteDecoder.Request, dropped: Int, bytes: Int) {
         state.withLock { state in
             state.requests += 1
-            state.acceptedPoints += request.points.count - dropped
+            state.acceptedPoints += request.points.count { !$0.hasOnlyExemplars } - dropped
             state.exemplars += request.points.reduce(0) { $0 + $1.exemplars.count }
             state.droppedPoints += dropped
             state.invalidSeries += request.invalidSeries

@@ -24,7 +24,7 @@ struct SeriesMessage {
         }
     }
 
-    /// The samples and histograms with a usable time and schema; the exemplars go with the last of them.
+    /// The samples and histograms with a usable time and schema; the exemplars go with the last of them, or alone.
     func points(named name: String) -> [MetricPoint] {
         func point(_ kind: MetricKind, _ value: Double, _ milliseconds: Int64) -> MetricPoint? {
             SeriesMessage.nanoseconds(milliseconds).map {
@@ -39,6 +39,13 @@ struct SeriesMessage {
             guard var point = point(.histogram, value, milliseconds) else { continue }
             if !isStale { point.histogram = histogram }
             points.append(point)
+        }
+        guard !exemplars.isEmpty else { return points }
+        // Prometheus sends exemplars as series without samples.
+        if points.isEmpty, var only = point(.unknown, 0, 0) {
+            only.hasOnlyExemplars = true
+            only.timeNanoseconds = exemplars[0].timeNanoseconds
+            points.append(only)
         }
         if !points.isEmpty { points[points.count - 1].exemplars = exemplars }
         return points
