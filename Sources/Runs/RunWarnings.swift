@@ -47,7 +47,9 @@ struct RunWarnings {
             )
         }
         if counters.rejectedSpans > 0 { lines.append("\(counters.rejectedSpans) spans were invalid and rejected") }
-        if counters.rejectedPoints > 0 { lines.append("\(counters.rejectedPoints) data points were invalid and rejected") }
+        if counters.rejectedPoints > 0 {
+            lines.append("\(counters.rejectedPoints) data points were invalid and rejected")
+        }
         return lines
     }
 
