@@ -212,7 +212,7 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Collectors", "Correlation", "Curl", "OTLP", "Plans", "Runs", "Telemetry", "TestSupport",
+                "Collectors", "Correlation", "Curl", "OTLP", "Telemetry", "TestSupport", "plimsoll",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

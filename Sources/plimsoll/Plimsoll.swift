@@ -21,7 +21,7 @@ struct Plimsoll: AsyncParsableCommand {
               3 not carried out   4 invalid measurement    130 interrupted
             """,
         version: PlimsollVersion.current,
-        subcommands: [RunCommand.self, LoadCommand.self, ReceiveCommand.self, BaselineCommand.self]
+        subcommands: [RunCommand.self, LoadCommand.self, ReceiveCommand.self, ImportCommand.self, BaselineCommand.self]
     )
 
     // ArgumentParser exits with 64 for a usage error; the contract says 2.

@@ -76,7 +76,10 @@ package struct Reception: Sendable {
 
     /// The operations of the kept spans, most frequent first.
     package func operations() -> [OperationCount] {
-        let spans = store.snapshot().spans
+        Reception.operations(of: store.snapshot().spans, vocabulary: vocabulary)
+    }
+
+    static func operations(of spans: SpanTable, vocabulary: Vocabulary) -> [OperationCount] {
         var counts: [OperationID: (spans: Int, errors: Int)] = [:]
         for row in spans.indices {
             counts[spans.operation[row], default: (0, 0)].spans += 1

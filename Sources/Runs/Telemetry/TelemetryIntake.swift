@@ -108,13 +108,13 @@ struct TelemetryIntake: Sendable {
                 onListening: onListening
             )
         ]
-        if let port = configuration.remoteWritePort {
-            services.append(RemoteWriteReceiver(port: port, logger: logger) { series.append($0) })
-        }
         if let grpcPort = grpcPortToTake {
             services.append(
                 OTLPGRPCReceiver(port: grpcPort, decoder: decoder, sink: sink, counters: counters, budget: budget)
             )
+        }
+        if let port = configuration.remoteWritePort {
+            services.append(RemoteWriteReceiver(port: port, logger: logger, budget: budget) { series.append($0) })
         }
         return services
     }

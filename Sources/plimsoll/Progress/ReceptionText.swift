@@ -17,8 +17,12 @@ enum ReceptionText {
     }
 
     static func summary(of reception: Reception) -> String {
-        let operations = reception.operations()
-        var lines = [line(reception.progress)]
+        ([line(reception.progress)] + table(of: reception.operations())).joined(separator: "\n")
+    }
+
+    /// One line an operation.
+    static func table(of operations: [Reception.OperationCount]) -> [String] {
+        var lines: [String] = []
         for count in operations.prefix(operationLimit) {
             let errors = count.errors > 0 ? ", \(count.errors) errors" : ""
             lines.append("  \(count.spans) × \(count.title)\(errors)")
@@ -26,6 +30,6 @@ enum ReceptionText {
         if operations.count > operationLimit {
             lines.append("  … and \(operations.count - operationLimit) more operations")
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 }

@@ -1,0 +1,115 @@
+package import OTLP
+package import Telemetry
+
+/// Traces of files and of other systems' answers → the spans a receiver would have made of them.
+///
+/// Every format becomes OTLP first, so the rules of normalisation, redaction and rejection are the receivers'.
+package struct TraceImporter: Sendable {
+    /// What one file or answer brought.
+    package struct Result: Sendable {
+        package var format: TraceFormat
+        package var batch = TelemetryBatch()
+        /// Spans left out.
+        package var rejected = 0
+        /// Why, in words; empty when none was.
+        package var reason = ""
+
+        init(format: TraceFormat) {
+            self.format = format
+        }
+
+        mutating func add(_ export: DecodedExport) {
+            batch.spans.append(contentsOf: export.batch.spans)
+            batch.events += export.batch.events
+            batch.links += export.batch.links
+            rejected += export.rejected
+            if reason.isEmpty { reason = export.reason }
+        }
+    }
+
+    /// Of one file.
+    private static let byteLimit = 1 << 30
+
+    private let decoder: ExportDecoder
+
+    /// `decoder` interns into the vocabulary of the store that the spans go to.
+    package init(decoder: ExportDecoder) {
+        self.decoder = decoder
+    }
+
+    /// Reads the bytes of one file, whose format is told by how they begin.
+    package func read(_ bytes: [UInt8]) throws(ImportError) -> Result {
+        guard bytes.count <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
+        guard let format = TraceFormat(sniffing: bytes) else {
+            throw .unknownFormat(beginning: String(decoding: bytes.prefix(40), as: UTF8.self))
+        }
+        return try read(bytes, as: format)
+    }
+
+    package func read(_ bytes: [UInt8], as format: TraceFormat) throws(ImportError) -> Result {
+        switch format {
+        case .otlpJSON: try readLines(bytes)
+        case .otlpProtobuf: try readMessages(bytes)
+        case .jaegerJSON: try take(try JaegerFormat.convert(bytes), format)
+        case .zipkinJSON: try take(try ZipkinFormat.convert(bytes), format)
+        case .applicationInsights: try take(try ApplicationInsightsFormat.convert(bytes), format)
+        }
+    }
+
+    private func take(_ converted: ConvertedTraces, _ format: TraceFormat) throws(ImportError) -> Result {
+        var result = Result(format: format)
+        result.rejected = converted.rejected
+        result.reason = converted.reason
+        for resource in converted.resources { result.add(try decode(resource.request, .protobuf, of: format)) }
+        return result
+    }
+
+    /// One request a line, or one over the whole file; lines of metrics and logs are passed over.
+    private func readLines(_ bytes: [UInt8]) throws(ImportError) -> Result {
+        var result = Result(format: .otlpJSON)
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).filter { line in
+            line.contains { ![0x20, 0x09, 0x0D].contains($0) }
+        }
+        let isPrinted = lines.count > 1 && !TraceImporter.isWhole(lines[0])
+        for line in isPrinted ? [bytes[...]] : lines {
+            result.add(try decode(Array(line), .json, of: .otlpJSON))
+        }
+        return result
+    }
+
+    /// Whether a line is a document of its own: a pretty-printed file's first line is not.
+    private static func isWhole(_ line: ArraySlice<UInt8>) -> Bool {
+        line.last { ![0x20, 0x09, 0x0D].contains($0) } == UInt8(ascii: "}")
+    }
+
+    private func readMessages(_ bytes: [UInt8]) throws(ImportError) -> Result {
+        var result = Result(format: .otlpProtobuf)
+        guard bytes.first == 0 else {
+            result.add(try decode(bytes, .protobuf, of: .otlpProtobuf))
+            return result
+        }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            guard rest.count >= 4, rest.count - 4 >= length else {
+                throw .malformed(.otlpProtobuf, reason: "its last message is cut off")
+            }
+            rest = rest.dropFirst(4)
+            result.add(try decode(Array(rest.prefix(length)), .protobuf, of: .otlpProtobuf))
+            rest = rest.dropFirst(length)
+        }
+        return result
+    }
+
+    private func decode(
+        _ body: [UInt8],
+        _ encoding: OTLPEncoding,
+        of format: TraceFormat
+    ) throws(ImportError) -> DecodedExport {
+        do {
+            return try decoder.decode(body, .traces, encoding)
+        } catch {
+            throw .malformed(format, reason: "\(error)")
+        }
+    }
+}
