@@ -1,4 +1,5 @@
+import TestSupport
 import Testing
 
 /// Real processes on loopback, one at a time: two at once would share the cores and measure each other.
-@Suite(.serialized) enum EndToEnd {}
+@Suite(.serialized, .repeatedOnBusyMachine) enum EndToEnd {}

@@ -1,4 +1,5 @@
+import TestSupport
 import Testing
 
 /// Programs that are not ours, against ours: one at a time, since each brings a server.
-@Suite(.serialized) enum Interop {}
+@Suite(.serialized, .repeatedOnBusyMachine) enum Interop {}

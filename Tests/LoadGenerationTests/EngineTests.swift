@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What holds whoever carries the requests: libcurl, or the plain loop that stands in for it.
-@Suite struct EngineTests {
+@Suite(.repeatedOnBusyMachine) struct EngineTests {
     @Test(arguments: TransferEngine.allCases)
     func `connections are kept and requests are told apart`(engine: TransferEngine) async throws {
         let server = try LoopbackServer()

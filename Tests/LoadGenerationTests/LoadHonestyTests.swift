@@ -7,7 +7,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite struct LoadHonestyTests {
+@Suite(.repeatedOnBusyMachine) struct LoadHonestyTests {
     @Test func `a frozen target shows in latency from schedule, not in later service times`() async throws {
         let server = try LoopbackServer()
         defer { server.stop() }

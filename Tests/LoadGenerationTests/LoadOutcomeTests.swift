@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Whatever the target does, every scheduled arrival ends in exactly one outcome.
-@Suite struct LoadOutcomeTests {
+@Suite(.repeatedOnBusyMachine) struct LoadOutcomeTests {
     @Test func `all requests answered`() async throws {
         let server = try LoopbackServer()
         defer { server.stop() }

@@ -5,7 +5,7 @@ import Telemetry
 import TestSupport
 import Testing
 
-@Suite struct ValidityTests {
+@Suite(.repeatedOnBusyMachine) struct ValidityTests {
     @Test func `a generator that is late says so and how late`() async throws {
         let server = try LoopbackServer()
         defer { server.stop() }

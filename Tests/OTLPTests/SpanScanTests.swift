@@ -1,5 +1,6 @@
 import COTLP
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import OTLP
@@ -100,7 +101,7 @@ struct SpanScanTests {
     }
 
     @Test func `reads what protobuf-c reads`() {
-        var random = SplitMix64(seed: 11)
+        var random = SeededGenerator(seed: 11)
         for _ in 0..<3_000 {
             let bytes = randomSpan(&random)
             let found = scanned(bytes)
@@ -110,7 +111,7 @@ struct SpanScanTests {
     }
 
     @Test func `never reads a damaged span otherwise than protobuf-c`() {
-        var random = SplitMix64(seed: 12)
+        var random = SeededGenerator(seed: 12)
         var both = 0
         for _ in 0..<6_000 {
             var bytes = randomSpan(&random)

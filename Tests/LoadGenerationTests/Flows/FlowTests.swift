@@ -2,10 +2,11 @@ import LoadGeneration
 import Plans
 import Statistics
 import Telemetry
+import TestSupport
 import Testing
 
 /// Flows against a server in another process that checks what earlier answers gave.
-@Suite struct FlowTests {
+@Suite(.repeatedOnBusyMachine) struct FlowTests {
     @Test func `values, headers and cookies of an answer reach the later steps`() async throws {
         let server = try ServerProcess("server.py")
         defer { server.stop() }

@@ -3,10 +3,11 @@ import LoadGeneration
 import Plans
 import Statistics
 import Telemetry
+import TestSupport
 import Testing
 
 /// What requests carry, as a server in another process sees it.
-@Suite struct RequestFeatureTests {
+@Suite(.repeatedOnBusyMachine) struct RequestFeatureTests {
     @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     func `a method arrives as written`(method: String) async throws {
         let server = try ServerProcess("server.py")

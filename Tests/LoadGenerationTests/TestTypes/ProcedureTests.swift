@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Tests of several stretches against real servers.
-@Suite struct ProcedureTests {
+@Suite(.repeatedOnBusyMachine) struct ProcedureTests {
     @Test func `the load line of a server with four slots of ten milliseconds is found`() async throws {
         let slots = Slots(4)
         let server = try LoopbackServer { _ in

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The search against a target that is a formula: fast and exact.
-@Suite struct StressSearchTests {
+@Suite(.repeatedOnBusyMachine) struct StressSearchTests {
     @Test(arguments: [37.0, 130, 805, 12_345], 1...5 as ClosedRange<UInt64>)
     func `the load line is found within a twentieth, noise and all`(capacity: Double, seed: UInt64) throws {
         let line = try loadLine(StressSettings(startRate: 10, budget: .seconds(600)), capacity: capacity, seed: seed)
