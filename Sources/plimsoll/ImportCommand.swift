@@ -51,7 +51,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let traces = TraceImport()
-        do {
+        do throws(RunFailure) {
             for file in files { show(try traces.read(file: file)) }
             for (kind, url) in [(TraceImport.Backend.Kind.jaeger, jaeger), (.tempo, tempo)] {
                 guard let url, let service else { continue }
@@ -64,9 +64,9 @@ struct ImportCommand: AsyncParsableCommand {
                 )
                 show(try await traces.read(backend))
             }
-        } catch let failure as RunFailure {
-            for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
-            throw ExitCode(failure.exitCode)
+        } catch {
+            for line in error.lines { writeLine(line, to: STDERR_FILENO) }
+            throw ExitCode(error.exitCode)
         }
         for line in ReceptionText.table(of: traces.operations()) { writeLine(line, to: STDOUT_FILENO) }
     }

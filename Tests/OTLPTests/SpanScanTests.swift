@@ -73,8 +73,8 @@ struct SpanScanTests {
         )
     }
 
-    private func randomSpan(_ random: inout SplitMix64) -> [UInt8] {
-        func bytes(_ limit: UInt64, _ random: inout SplitMix64) -> [UInt8] {
+    private func randomSpan(_ random: inout SeededGenerator) -> [UInt8] {
+        func bytes(_ limit: UInt64, _ random: inout SeededGenerator) -> [UInt8] {
             (0..<(random.next() % limit)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
         return WireMessage.make { span in

@@ -17,7 +17,7 @@ package struct RepeatingTrait: TestTrait, SuiteTrait, TestScoping {
         guard testCase != nil else { return try await function() }
         for attempt in 1..<attempts {
             let failed = Mutex(false)
-            await withKnownIssue("attempt \(attempt) of \(attempts) on a busy machine", isIntermittent: true) {
+            try await withKnownIssue("attempt \(attempt) of \(attempts) on a busy machine", isIntermittent: true) {
                 try await function()
             } matching: { _ in
                 failed.withLock { $0 = true }

@@ -14,7 +14,7 @@ final class SyntheticRecorder {
 
     func record(_ span: SpanFields, attributes: [String: String] = [:]) {
         let pairs = attributes.sorted { $0.key < $1.key }.map { key, value in
-            SpanAttribute(key: vocabulary.intern(key), value: vocabulary.intern(value))
+            vocabulary.intern(key: vocabulary.intern(key), value: vocabulary.intern(value))
         }
         spans.append(span, attributes: pairs)
     }

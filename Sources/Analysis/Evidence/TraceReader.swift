@@ -48,6 +48,8 @@ struct TraceReader {
 
     func isError(_ row: Int) -> Bool { spans.flags[row].contains(.error) || !spans.errorType[row].isEmpty }
 
+    func attributes(of row: Int) -> [SpanAttribute] { spans.attributes(of: row).map(vocabulary.attribute) }
+
     /// Frames to a span's path; empty where it has none.
     func stack(_ row: Int) -> [PathFrame] {
         let path = Int(context.path[row])

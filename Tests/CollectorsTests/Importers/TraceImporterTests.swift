@@ -47,7 +47,7 @@ import Testing
         #expect(spans.parentID[query] == 0x07ad_6b71_6920_3331)
         #expect(spans.kind[query] == .client)
         // Redacted on the way in, as if it had been received.
-        #expect(vocabulary.text(spans.statement[query]) == "SELECT * FROM orders WHERE id = ?")
+        #expect(vocabulary.string(spans.statement[query]) == "SELECT * FROM orders WHERE id = ?")
     }
 
     @Test func `Zipkin: a shared span becomes two, and what the server calls is the server's child`() throws {
@@ -82,8 +82,8 @@ import Testing
         let query = try row(0x00f0_67aa_0ba9_02b7, spans)
         #expect(spans.parentID[query] == spans.spanID[request])
         #expect(spans.flags[query].contains(.error))
-        #expect(vocabulary.text(spans.errorType[query]) == "System.Data.SqlClient.SqlException")
-        #expect(vocabulary.text(spans.statement[query]) == "SELECT name FROM orders WHERE id = ?")
+        #expect(vocabulary.string(spans.errorType[query]) == "System.Data.SqlClient.SqlException")
+        #expect(vocabulary.string(spans.statement[query]) == "SELECT name FROM orders WHERE id = ?")
     }
 
     @Test func `OTLP protobuf: one request, or many behind their lengths`() throws {
@@ -99,7 +99,9 @@ import Testing
             return TraceEncoder.encode([span], resource: [("service.name", .string("s"))], scope: "")
         }
         #expect(try importer().read(request(7)).batch.spans.spanID == [7])
-        let framed = (UInt64(1)...3).flatMap { id in [0, 0, 0, UInt8(request(id).count)] + request(id) }
+        let framed: [UInt8] = (UInt64(1)...3).flatMap { id -> [UInt8] in
+            [0, 0, 0, UInt8(request(id).count)] + request(id)
+        }
         let result = try importer().read(framed)
         #expect(result.format == .otlpProtobuf)
         #expect(result.batch.spans.spanID == [1, 2, 3])

@@ -84,7 +84,7 @@ package struct AttributeContrastDetector: FindingDetector {
         var values: [StringID: Int] = [:]
         for (index, trace) in reader.traces.enumerated() {
             for row in trace.rows {
-                for attribute in reader.spans.attributes(of: row) {
+                for attribute in reader.attributes(of: row) {
                     if found[attribute] == nil {
                         values[attribute.key, default: 0] += 1
                         guard values[attribute.key, default: 0] <= cardinality else { continue }

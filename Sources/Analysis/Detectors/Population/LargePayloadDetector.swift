@@ -36,7 +36,7 @@ package struct LargePayloadDetector: FindingDetector {
         var calls: [Key: [Call]] = [:]
         for trace in reader.traces {
             for row in trace.rows where reader.context.path[row] >= 0 {
-                for attribute in reader.spans.attributes(of: row) {
+                for attribute in reader.attributes(of: row) {
                     guard let isRows = names[attribute.key],
                         let size = Double(reader.vocabulary.string(attribute.value))
                     else { continue }

@@ -57,7 +57,7 @@ package struct CrossZoneDetector: FindingDetector {
 
     /// The widest border known of both: region first.
     private func zones(_ caller: Int, _ row: Int, _ names: [StringID], _ reader: TraceReader) -> (String, String)? {
-        let (left, right) = (reader.spans.attributes(of: caller), reader.spans.attributes(of: row))
+        let (left, right) = (reader.attributes(of: caller), reader.attributes(of: row))
         var same: (String, String)?
         for name in names {
             guard let from = left.first(where: { $0.key == name })?.value,

@@ -80,7 +80,7 @@ package struct RetryStormDetector: FindingDetector {
         let spans = reader.spans
         guard spans.startNanoseconds[row] >= spans.endNanoseconds[earlier] else { return false }
         if reader.isError(earlier) { return true }
-        return spans.attributes(of: row).contains { $0.key == resend && reader.vocabulary.string($0.value) != "0" }
+        return reader.attributes(of: row).contains { $0.key == resend && reader.vocabulary.string($0.value) != "0" }
     }
 
     private func finding(_ path: Int, _ level: Level, _ levels: [Int32: Level], _ reader: TraceReader) -> Finding? {
