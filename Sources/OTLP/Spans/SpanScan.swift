@@ -16,7 +16,9 @@ struct SpanScan: ~Copyable {
     private(set) var statusNumber: UInt64 = 0
     private(set) var flags: UInt32 = 0
     /// Whether the sender says that it left something out.
-    private(set) var hasLosses = false
+    /// Numbers of attributes, events and links that the sender had to drop.
+    private var losses: (attributes: UInt64, events: UInt64, links: UInt64) = (0, 0, 0)
+    var hasLosses: Bool { losses.attributes | losses.events | losses.links != 0 }
     /// Undecoded messages, at most the limit of each.
     private(set) var attributes = ScratchList<UnsafeRawBufferPointer>()
     private(set) var events = ScratchList<UnsafeRawBufferPointer>()
@@ -42,7 +44,7 @@ struct SpanScan: ~Copyable {
         endNanoseconds = 0
         statusNumber = 0
         flags = 0
-        hasLosses = false
+        losses = (0, 0, 0)
         hasTooManyAttributes = false
         attributes.removeAll()
         events.removeAll()
@@ -67,8 +69,9 @@ struct SpanScan: ~Copyable {
             case (6, .varint): kindNumber = field.scalar
             case (7, .fixed64): startNanoseconds = field.fixed64
             case (8, .fixed64): endNanoseconds = field.fixed64
-            // Numbers of dropped attributes, events and links.
-            case (10, .varint), (12, .varint), (14, .varint): if field.scalar != 0 { hasLosses = true }
+            case (10, .varint): losses.attributes = field.scalar
+            case (12, .varint): losses.events = field.scalar
+            case (14, .varint): losses.links = field.scalar
             case (11, .lengthDelimited): SpanScan.add(field.bytes, to: &events)
             case (13, .lengthDelimited): SpanScan.add(field.bytes, to: &links)
             case (15, .lengthDelimited): try readStatus(field.bytes)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ScalabilityFitTests {
-    private static let users = [1.0, 2, 4, 8, 16, 32, 64]
+    private static let users = [1.0, 2, 4, 8, 16, 32, 64, 128, 256]
 
     @Test(arguments: [(0.02, 0.0005), (0.1, 0.0001), (0.005, 0.00005)], [1 as UInt64, 2, 3, 4, 5])
     func `known coefficients come back within a tenth in spite of noise`(
@@ -18,6 +18,8 @@ import Testing
         }
         let fit = try #require(ScalabilityFit(points))
         #expect(abs(fit.ratePerUser - 1000) < 100)
+        #expect(abs(fit.contention / coefficients.sigma - 1) < 0.1)
+        #expect(abs(fit.coherency / coefficients.kappa - 1) < 0.1)
         let best = (max(0, 1 - coefficients.sigma) / coefficients.kappa).squareRoot()
         let found = try #require(fit.bestUsers)
         #expect(abs(found / best - 1) < 0.1)

@@ -91,7 +91,9 @@ enum ApplicationInsightsFormat {
         let parentText = row.text("operation_ParentId", "ParentId")
         // A root's parent is the operation itself.
         let parent = parentText == row.text("operation_Id", "OperationId") ? nil : ImportedIdentifiers.span(parentText)
-        let isDependency = row.text("itemType") == "dependency" || row.has("target", "Target")
+        // A union of both tables has all columns of both and `itemType`; one table alone may lack it.
+        let itemType = row.text("itemType")
+        let isDependency = itemType.isEmpty ? row.has("target", "Target") : itemType == "dependency"
         let isError = row["success", "Success"].map { !$0.isTrue } ?? false
         var span = ExportSpan(
             traceID: traceID,
