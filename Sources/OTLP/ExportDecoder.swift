@@ -18,10 +18,10 @@ package struct ExportDecoder: Sendable {
         _ body: [UInt8],
         _ signal: Signal = .traces,
         _ encoding: OTLPEncoding = .protobuf
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         // `withUnsafeBytes` rethrows untyped, so the typed error travels as a result.
-        let result: Result<DecodedExport, OTLPDecodingError> = body.withUnsafeBytes { bytes in
-            do throws(OTLPDecodingError) {
+        let result: Result<DecodedExport, WireError> = body.withUnsafeBytes { bytes in
+            do throws(WireError) {
                 return .success(try decode(bytes, signal, encoding))
             } catch {
                 return .failure(error)
@@ -34,7 +34,7 @@ package struct ExportDecoder: Sendable {
         _ body: UnsafeRawBufferPointer,
         _ signal: Signal = .traces,
         _ encoding: OTLPEncoding = .protobuf
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         let limits = context.limits
         guard body.count <= limits.bodyBytes else {
             throw .tooLarge("the body has \(body.count) bytes, more than \(limits.bodyBytes)")
@@ -43,7 +43,7 @@ package struct ExportDecoder: Sendable {
             return try decode(try JSONTranscoder.protobuf(body, as: signal.jsonMessage), signal)
         }
         let request = try RequestWalk(body, signal: signal, limits: limits)
-        return try context.withSession { session throws(OTLPDecodingError) in
+        return try context.withSession { session throws(WireError) in
             session.arena.reset(budget: limits.arenaBudget(forBody: body.count))
             switch signal {
             case .traces: return try session.decodeTraces(request, limits: limits)
@@ -58,7 +58,7 @@ extension DecodingSession {
     fileprivate mutating func decodeTraces(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         // Eight attributes a span is what instrumentation libraries send.
         export.batch.spans.reserve(rows: request.count, attributes: 8 * request.count)
@@ -79,7 +79,7 @@ extension DecodingSession {
     fileprivate mutating func decodeMetrics(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         var tally = PointTally()
         var resources = request.resources
@@ -98,7 +98,7 @@ extension DecodingSession {
     fileprivate mutating func decodeLogs(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         var resources = request.resources
         while let resource = try resources.next() {

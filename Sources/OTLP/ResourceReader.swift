@@ -21,7 +21,7 @@ struct ResourceReader: ~Copyable {
     mutating func resource(
         _ parts: [UnsafeRawBufferPointer],
         arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> ResourceContext {
+    ) throws(WireError) -> ResourceContext {
         guard parts.count == 1, parts[0].count <= 4_096 else { return try read(parts, arena: arena) }
         let lookup = known.key(parts[0])
         if let context = known.value(for: lookup) { return context }
@@ -34,7 +34,7 @@ struct ResourceReader: ~Copyable {
     func labels(
         _ parts: [UnsafeRawBufferPointer],
         arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> [String: String] {
+    ) throws(WireError) -> [String: String] {
         let values = try attributes(parts, arena: arena)
         func text(_ name: String) -> String? {
             guard let text = values[name]?.text, !text.isEmpty else { return nil }
@@ -49,7 +49,7 @@ struct ResourceReader: ~Copyable {
     private func read(
         _ parts: [UnsafeRawBufferPointer],
         arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> ResourceContext {
+    ) throws(WireError) -> ResourceContext {
         let values = try attributes(parts, arena: arena)
         return ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
     }
@@ -57,7 +57,7 @@ struct ResourceReader: ~Copyable {
     private func attributes(
         _ parts: [UnsafeRawBufferPointer],
         arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> [String: AttributeValue] {
+    ) throws(WireError) -> [String: AttributeValue] {
         var values: [String: AttributeValue] = [:]
         for part in parts {
             arena.reset()
