@@ -65,7 +65,7 @@ extension DecodingSession {
         var tally = RejectionTally()
         var resources = request.resources
         while let resource = try resources.next() {
-            let context = try self.resources.resource(resource.parts, arena: arena)
+            let context = try self.resources.resource(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 spans.add(message, resource: context, to: &export.batch, tally: &tally, arena: arena)
@@ -84,7 +84,7 @@ extension DecodingSession {
         var tally = PointTally()
         var resources = request.resources
         while let resource = try resources.next() {
-            let labels = try self.resources.labels(resource.parts, arena: arena)
+            let labels = try self.resources.labels(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 metrics.add(message, labels: labels, to: &export.batch, tally: &tally, arena: arena)
@@ -102,7 +102,7 @@ extension DecodingSession {
         var export = DecodedExport()
         var resources = request.resources
         while let resource = try resources.next() {
-            let context = try self.resources.resource(resource.parts, arena: arena)
+            let context = try self.resources.resource(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 logs.add(message, resource: context, to: &export, arena: arena)
