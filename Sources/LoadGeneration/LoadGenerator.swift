@@ -28,6 +28,11 @@ package struct LoadGenerator: Sendable {
         self.settings = settings
     }
 
+    /// Finds what would keep the load from beginning, such as an unknown template, without a look at the network.
+    package func validate() throws(LoadError) {
+        for index in plan.tests.indices { try check(index, [:]) }
+    }
+
     /// Runs the tests one after another.
     ///
     /// Cancelling the task stops the load within a second and returns what was measured, with `wasInterrupted` set;

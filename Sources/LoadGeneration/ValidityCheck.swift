@@ -3,9 +3,9 @@ import Telemetry
 
 /// Judges whether it was the target that was measured, or the generator.
 ///
-/// Source: `spec/load.md` section 3.4. What the target caused never makes a run invalid, except that a target which
-/// answers nothing at all leaves nothing to judge. Waiting for a free connection is the target's doing; being taken up
-/// late by the generator is not.
+/// Source: `spec/load.md` section 3.4. What the target caused never makes a run invalid, except that a target which is
+/// not there leaves nothing to judge. Waiting for a free connection is the target's doing; being taken up late by the
+/// generator is not.
 struct ValidityCheck {
     // Of the arrivals due, the share that the generator must have been in time for.
     private static let minimumInTime = 0.99
@@ -24,7 +24,8 @@ struct ValidityCheck {
         }
         if ledger.scheduled == 0 {
             reasons.append("no arrival was due in the measured window")
-        } else if ledger.answered == 0 {
+        } else if ledger.answered == 0 && ledger[.timeout] == 0 {
+            // A target that takes requests and keeps silent was measured: it fails.
             reasons.append("the target answered none of \(ledger.scheduled) requests: \(breakdown(ledger))")
         }
         let late = ledger[.droppedLate]
@@ -44,6 +45,13 @@ struct ValidityCheck {
         if asksForHTTP2 && tally.answersOverHTTP1 > 0 {
             reasons.append(
                 "\(tally.answersOverHTTP1) answers came over HTTP/1.1 though the plan asks for HTTP/2; does the target offer h2?"
+            )
+        }
+        if !load.concurrency.holds {
+            let means = load.concurrency.means(over: load.endedAt - min(load.endedAt, load.startedAt))
+            reasons.append(
+                "\(decimal(means.counted)) requests were in flight on average, but their number and times give "
+                    + "\(decimal(means.stamped)) (Little's law)"
             )
         }
         if tally.exhausted > 0 {

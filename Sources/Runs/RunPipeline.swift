@@ -24,6 +24,7 @@ package struct RunPipeline: Sendable {
     private let numbering: RequestNumbering
     private let baselines: BaselineStore
     private let intake: TelemetryIntake
+    private let generator: LoadGenerator
     private let client: HTTPClient
     private let notes = RunNotes()
 
@@ -59,6 +60,13 @@ package struct RunPipeline: Sendable {
         } catch {
             throw RunFailure.badOption("\(error)")
         }
+        generator = LoadGenerator(
+            plan: project.planWithObjectives,
+            numbering: numbering,
+            runID: runID,
+            settings: LoadSettings(userAgent: "plimsoll/\(PlimsollVersion.current)")
+        )
+        do { try generator.validate() } catch { throw RunFailure.badOption("\(error)") }
         client = HTTPClient(connections: 4)
         intake = TelemetryIntake(
             configuration: project.observability,
@@ -132,15 +140,9 @@ package struct RunPipeline: Sendable {
     }
 
     private func measure() async throws -> (LoadResult, CorrelatedRun) {
-        let generator = LoadGenerator(
-            plan: project.planWithObjectives,
-            numbering: numbering,
-            runID: runID,
-            settings: LoadSettings(userAgent: "plimsoll/\(PlimsollVersion.current)")
-        )
         let load: LoadResult
         do {
-            load = try await interruption.cancelling { [project, intake, onEvent] in
+            load = try await interruption.cancelling { [project, intake, generator, onEvent] in
                 try await generator.run { progress in
                     let test = project.plan.tests[progress.test]
                     onEvent(.load(progress, test: test, spans: intake.traces.arrivals.spans))

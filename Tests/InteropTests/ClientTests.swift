@@ -8,7 +8,7 @@ extension Interop {
         @Test(
             .enabled(if: InteropPrograms.isInstalled(InteropPrograms.python), "run scripts/setup-interop"),
             arguments: [
-                "python-grpc", "python-http", "python-gzip", "python-deflate", "python-json", "rotel", "envoy",
+                "python-grpc", "python-http", "python-gzip", "python-deflate", "python-json",
             ]
         )
         func `every span a client sends is stored`(client: String) async throws {

@@ -65,6 +65,8 @@ package struct LoadSummary: Sendable, Hashable, Codable {
     package var threadCPU: [Double]
     package var invalidReasons: [String]
     package var exemplarTraceIDs: [TraceID]
+    /// Requests in flight by two ways of counting; `nil` in reports from before it was counted.
+    package var concurrency: ConcurrencyCheck?
     /// The stretches of a test that has several; `nil` for one that has not.
     package var steps: [LoadStep]?
     /// What only a test of its type finds out.
@@ -97,6 +99,7 @@ package struct LoadSummary: Sendable, Hashable, Codable {
         connectionsOpened = load.connectionsOpened
         threadCPU = load.threadCPU
         invalidReasons = load.invalidReasons
+        concurrency = load.concurrency
         steps = load.steps.isEmpty ? nil : load.steps
         characteristic = load.characteristic
         flowSteps = load.flowSteps.isEmpty ? nil : load.flowSteps.map(FlowStepSummary.init)

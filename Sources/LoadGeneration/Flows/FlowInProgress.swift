@@ -9,6 +9,8 @@ struct FlowInProgress {
     var sentAt: UInt64 = 0
     /// When the current step was sent.
     var stepSentAt: UInt64 = 0
+    /// Whether the current step went out.
+    var isStepSent: Bool { stepSentAt > 0 && stepSentAt >= stepDueAt }
     /// Think time so far, nanoseconds; no part of the flow's latency.
     var thoughtFor: UInt64 = 0
     /// By the recipe's index; empty until captured.

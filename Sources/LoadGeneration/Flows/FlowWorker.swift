@@ -33,6 +33,7 @@ struct FlowWorker: ~Copyable {
     /// Flow by slot.
     private var inFlight: [Int?]
     private var inFlightCount = 0
+    private var countedAt: UInt64 = 0
     private var tally: WorkerTally
     private var window = LatencyHistogram()
     private var windowAnswers: UInt64 = 0
@@ -135,6 +136,7 @@ struct FlowWorker: ~Copyable {
         let readyExpiry = firstReady.flatMap { flows[$0] }.map { $0.stepDueAt + assignment.maxLag } ?? .max
         let thought = pending.first?.dueAt ?? .max
         loop.turn(until: min(deadline, expiry, readyExpiry, thought), spin: spin)
+        countInFlight(until: MonotonicClock.now())
         while let result = loop.nextResult() { finish(result) }
     }
 
@@ -246,6 +248,7 @@ struct FlowWorker: ~Copyable {
         loop.setCookies(of: slot, to: flow.cookies)
         do throws(CurlError) {
             try loop.start(slot)
+            countInFlight(until: flow.stepSentAt)
             inFlight[slot] = id
             inFlightCount += 1
         } catch {
@@ -321,6 +324,7 @@ struct FlowWorker: ~Copyable {
 
     private mutating func abortAll() {
         let now = MonotonicClock.now()
+        countInFlight(until: now)
         for slot in inFlight.indices where inFlight[slot] != nil { loop.abort(slot) }
         inFlight = Array(repeating: nil, count: inFlight.count)
         inFlightCount = 0
@@ -332,6 +336,12 @@ struct FlowWorker: ~Copyable {
         let before = next?.offset
         next = schedule.next()
         if let next, let before { spin = min(50_000, (next.offset - before) / 20) }
+    }
+
+    // Called before the count changes, so that what was in flight until now is what it was since the last call.
+    private mutating func countInFlight(until now: UInt64) {
+        if inFlightCount > 0 { tally.load.concurrency.counted &+= (now - countedAt) * UInt64(inFlightCount) }
+        countedAt = now
     }
 
     private mutating func handOff(isLast: Bool) {

@@ -27,6 +27,7 @@ extension WorkerTally {
             step: flow.step
         )
         if result?.failure == .exhausted { exhausted += 1 }
+        if flow.isStepSent { load.concurrency.add(from: flow.stepSentAt, to: finishedAt) }
         if outcome.wasAnswered { load.flowRequestsAnswered = (load.flowRequestsAnswered ?? 0) + 1 }
         guard !flow.arrival.isWarmup else { return }
         load.flowSteps[flow.step].ledger.scheduled += 1

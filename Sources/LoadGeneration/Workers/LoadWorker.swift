@@ -25,6 +25,7 @@ struct LoadWorker: ~Copyable {
     private var waiting = WaitingArrivals()
     private var inFlight: [RequestInFlight?]
     private var inFlightCount = 0
+    private var countedAt: UInt64 = 0
     private var tally: WorkerTally
     private var window = LatencyHistogram()
     private var windowAnswers: UInt64 = 0
@@ -128,6 +129,7 @@ struct LoadWorker: ~Copyable {
     private mutating func turn(until deadline: UInt64) {
         let expiry = waiting.first.map { dueAt($0) + assignment.maxLag } ?? .max
         loop.turn(until: min(deadline, expiry), spin: spin)
+        countInFlight(until: MonotonicClock.now())
         while let result = loop.nextResult() { finish(result) }
     }
 
@@ -181,6 +183,7 @@ struct LoadWorker: ~Copyable {
         let request = RequestInFlight(arrival: arrival, sentAt: MonotonicClock.now())
         do throws(CurlError) {
             try loop.start(slot)
+            countInFlight(until: request.sentAt)
             inFlight[slot] = request
             inFlightCount += 1
         } catch {
@@ -213,6 +216,7 @@ struct LoadWorker: ~Copyable {
 
     private mutating func abortAll() {
         let now = MonotonicClock.now()
+        countInFlight(until: now)
         for slot in inFlight.indices {
             guard let request = inFlight[slot] else { continue }
             loop.abort(slot)
@@ -228,6 +232,12 @@ struct LoadWorker: ~Copyable {
         next = schedule.next()
         // At most 50 µs, and at most a twentieth of the gap, so that spinning costs little CPU at any rate.
         if let next, let before { spin = min(50_000, (next.offset - before) / 20) }
+    }
+
+    // Called before the count changes, so that what was in flight until now is what it was since the last call.
+    private mutating func countInFlight(until now: UInt64) {
+        if inFlightCount > 0 { tally.load.concurrency.counted &+= (now - countedAt) * UInt64(inFlightCount) }
+        countedAt = now
     }
 
     private mutating func handOff(isLast: Bool) {

@@ -67,6 +67,7 @@ package struct WorkerTally: Sendable {
         let status = result?.status ?? 0
         keep(number, arrival, outcome, status: status, sentAt: request.sentAt, finishedAt: finishedAt)
         if result?.failure == .exhausted { exhausted += 1 }
+        load.concurrency.add(from: request.sentAt, to: finishedAt)
         guard !arrival.isWarmup else { return }
 
         load.latency.record(latency)

@@ -65,11 +65,20 @@ enum TestMetrics {
             "baselineComparison": comparison(test),
             "generator": [
                 "threadCpu": .array(load.threadCPU.map { .number($0) }),
+                "meanInFlight": meanInFlight(load),
                 "invalidReasons": .of(load.invalidReasons),
             ],
             "traceCoverage": .of(test.completeness.coverage),
             "exemplarTraceIds": .of(load.exemplarTraceIDs.map(\.hex)),
         ]
+    }
+
+    /// As counted, and by Little's law from the requests' own times.
+    private static func meanInFlight(_ load: LoadSummary) -> DocumentValue {
+        guard let means = load.concurrency?.means(over: load.endedAt - min(load.endedAt, load.startedAt)) else {
+            return .null
+        }
+        return ["counted": .number(means.counted), "rateTimesServiceTime": .number(means.stamped)]
     }
 
     /// Milliseconds; `null` throughout where nothing was measured, since a zero would read as very fast.

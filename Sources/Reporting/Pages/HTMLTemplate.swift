@@ -123,6 +123,25 @@ enum HTMLTemplate {
         {{/hasSteps}}
         </div>
         {{/characteristic}}
+        {{#hasFlowSteps}}
+        <div class="card"><h3>Steps of the flow</h3>
+        <div class="scroll"><table>
+        <tr><th>step</th><th class="num">due</th><th class="num">p50</th><th class="num">p95</th><th class="num">p99</th>
+        <th class="num">errors</th></tr>
+        {{#flowSteps}}
+        <tr><td>{{flowStep}}</td><td class="num">{{due}}</td><td class="num">{{flowP50}}</td><td class="num">{{flowP95}}</td>
+        <td class="num">{{flowP99}}</td><td class="num">{{flowErrors}}</td></tr>
+        {{/flowSteps}}
+        </table></div></div>
+        {{/hasFlowSteps}}
+        {{#hasFailureReasons}}
+        <div class="card"><h3>Expectations that were not met</h3>
+        <div class="scroll"><table><tr><th>answers</th><th>what was wrong</th></tr>
+        {{#failureReasons}}
+        <tr><td class="num">{{failureCount}}</td><td>{{failureReason}}</td></tr>
+        {{/failureReasons}}
+        </table></div></div>
+        {{/hasFailureReasons}}
         <div class="card">
         {{#timeline}}
         <figure><figcaption>Latency from the schedule, and requests per second

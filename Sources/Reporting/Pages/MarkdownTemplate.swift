@@ -81,6 +81,22 @@ enum MarkdownTemplate {
 
         {{/hasSteps}}
         {{/characteristic}}
+        {{#hasFlowSteps}}
+        | Step of the flow | Due | p50 | p95 | p99 | Errors |
+        | --- | ---: | ---: | ---: | ---: | ---: |
+        {{#flowSteps}}
+        | {{flowStep}} | {{due}} | {{flowP50}} | {{flowP95}} | {{flowP99}} | {{flowErrors}} |
+        {{/flowSteps}}
+
+        {{/hasFlowSteps}}
+        {{#hasFailureReasons}}
+        Expectations that were not met:
+
+        {{#failureReasons}}
+        - {{failureCount}} × {{failureReason}}
+        {{/failureReasons}}
+
+        {{/hasFailureReasons}}
         {{#chart}}
         ```mermaid
         {{chart}}

@@ -40,6 +40,10 @@ struct TestContent {
             "characteristic": characteristic ?? false,
             "steps": steps,
             "hasSteps": !steps.isEmpty,
+            "flowSteps": flowSteps,
+            "hasFlowSteps": !flowSteps.isEmpty,
+            "failureReasons": failureReasons,
+            "hasFailureReasons": !failureReasons.isEmpty,
         ]
     }
 
@@ -67,6 +71,28 @@ struct TestContent {
                 "hasHeld": step.hasHeld,
             ]
         }
+    }
+
+    private var flowSteps: [[String: Any]] {
+        (test.load.flowSteps ?? []).map { step in
+            func quantile(_ p: Double) -> String {
+                QuantileEstimate(p, of: step.latency).map { Quantity.milliseconds($0.value) } ?? "–"
+            }
+            return [
+                "flowStep": text.words(step.name),
+                "due": Quantity.count(step.scheduled),
+                "flowP50": quantile(0.5),
+                "flowP95": quantile(0.95),
+                "flowP99": quantile(0.99),
+                "flowErrors": step.scheduled == 0 ? "–" : Quantity.percent(step.errorRate),
+            ]
+        }
+    }
+
+    private var failureReasons: [[String: Any]] {
+        (test.load.failureReasons ?? [:])
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { ["failureReason": text.words($0.key), "failureCount": Quantity.count($0.value)] }
     }
 
     private func limit(_ limit: LimitOutcome) -> [String: Any] {

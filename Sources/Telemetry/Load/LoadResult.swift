@@ -49,6 +49,8 @@ package struct TestLoad: Sendable {
     package var threadCPU: [Double]
     /// Why the measurement cannot be trusted; empty when it can.
     package var invalidReasons: [String]
+    /// Requests in flight by two ways of counting.
+    package var concurrency = ConcurrencyCheck()
     /// Requests for the join, at most the generator's sample limit.
     package var samples: RequestLog
     package var droppedSamples: UInt64

@@ -8,6 +8,7 @@ extension TestLoad {
         serviceTime.merge(other.serviceTime)
         scheduleLag.merge(other.scheduleLag)
         phases.merge(other.phases)
+        concurrency.merge(other.concurrency)
         failureReasons.merge(other.failureReasons)
         statusCodes.merge(other.statusCodes, uniquingKeysWith: +)
         bytesSent += other.bytesSent
