@@ -55,10 +55,10 @@ final class DecodingContext: Sendable {
 
     /// Calls `body` with a session of its own.
     ///
-    /// - Throws: `OTLPDecodingError.tooLarge` when there is no memory for one, or what `body` throws.
+    /// - Throws: `WireError.tooLarge` when there is no memory for one, or what `body` throws.
     func withSession<Value>(
-        _ body: (inout DecodingSession) throws(OTLPDecodingError) -> Value
-    ) throws(OTLPDecodingError) -> Value {
+        _ body: (inout DecodingSession) throws(WireError) -> Value
+    ) throws(WireError) -> Value {
         let box: Box
         if let known = idle.withLock({ $0.popLast() }) {
             box = known

@@ -18,10 +18,10 @@ package struct ExportDecoder: Sendable {
         _ body: [UInt8],
         _ signal: Signal = .traces,
         _ encoding: OTLPEncoding = .protobuf
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         // `withUnsafeBytes` rethrows untyped, so the typed error travels as a result.
-        let result: Result<DecodedExport, OTLPDecodingError> = body.withUnsafeBytes { bytes in
-            do throws(OTLPDecodingError) {
+        let result: Result<DecodedExport, WireError> = body.withUnsafeBytes { bytes in
+            do throws(WireError) {
                 return .success(try decode(bytes, signal, encoding))
             } catch {
                 return .failure(error)
@@ -34,7 +34,7 @@ package struct ExportDecoder: Sendable {
         _ body: UnsafeRawBufferPointer,
         _ signal: Signal = .traces,
         _ encoding: OTLPEncoding = .protobuf
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         let limits = context.limits
         guard body.count <= limits.bodyBytes else {
             throw .tooLarge("the body has \(body.count) bytes, more than \(limits.bodyBytes)")
@@ -43,7 +43,7 @@ package struct ExportDecoder: Sendable {
             return try decode(try JSONTranscoder.protobuf(body, as: signal.jsonMessage), signal)
         }
         let request = try RequestWalk(body, signal: signal, limits: limits)
-        return try context.withSession { session throws(OTLPDecodingError) in
+        return try context.withSession { session throws(WireError) in
             session.arena.reset(budget: limits.arenaBudget(forBody: body.count))
             switch signal {
             case .traces: return try session.decodeTraces(request, limits: limits)
@@ -58,14 +58,14 @@ extension DecodingSession {
     fileprivate mutating func decodeTraces(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         // Eight attributes a span is what instrumentation libraries send.
         export.batch.spans.reserve(rows: request.count, attributes: 8 * request.count)
         var tally = RejectionTally()
         var resources = request.resources
         while let resource = try resources.next() {
-            let context = try self.resources.resource(resource.parts, arena: arena)
+            let context = try self.resources.resource(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 spans.add(message, resource: context, to: &export.batch, tally: &tally, arena: arena)
@@ -79,12 +79,12 @@ extension DecodingSession {
     fileprivate mutating func decodeMetrics(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         var tally = PointTally()
         var resources = request.resources
         while let resource = try resources.next() {
-            let labels = try self.resources.labels(resource.parts, arena: arena)
+            let labels = try self.resources.labels(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 metrics.add(message, labels: labels, to: &export.batch, tally: &tally, arena: arena)
@@ -98,11 +98,11 @@ extension DecodingSession {
     fileprivate mutating func decodeLogs(
         _ request: RequestWalk,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> DecodedExport {
+    ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
         var resources = request.resources
         while let resource = try resources.next() {
-            let context = try self.resources.resource(resource.parts, arena: arena)
+            let context = try self.resources.resource(resource.parts)
             var messages = resource.items
             while let message = try messages.next() {
                 logs.add(message, resource: context, to: &export, arena: arena)

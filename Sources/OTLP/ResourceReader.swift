@@ -1,4 +1,3 @@
-import COTLP
 import Telemetry
 
 /// Undecoded `Resource` messages → what is kept of them, remembered by their bytes: a process sends the same one always.
@@ -18,24 +17,18 @@ struct ResourceReader: ~Copyable {
     var isFull: Bool { known.isFull }
 
     /// The merged parts: protobuf wants a message that occurs twice to be one.
-    mutating func resource(
-        _ parts: [UnsafeRawBufferPointer],
-        arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> ResourceContext {
-        guard parts.count == 1, parts[0].count <= 4_096 else { return try read(parts, arena: arena) }
+    mutating func resource(_ parts: [UnsafeRawBufferPointer]) throws(WireError) -> ResourceContext {
+        guard parts.count == 1, parts[0].count <= 4_096 else { return try read(parts) }
         let lookup = known.key(parts[0])
         if let context = known.value(for: lookup) { return context }
-        let context = try read(parts, arena: arena)
+        let context = try read(parts)
         known.insert(context, for: lookup)
         return context
     }
 
     /// What names the source of a metric, by Prometheus' rules for OTLP: `job` is the service, `instance` its instance.
-    func labels(
-        _ parts: [UnsafeRawBufferPointer],
-        arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> [String: String] {
-        let values = try attributes(parts, arena: arena)
+    func labels(_ parts: [UnsafeRawBufferPointer]) throws(WireError) -> [String: String] {
+        let values = try attributes(parts)
         func text(_ name: String) -> String? {
             guard let text = values[name]?.text, !text.isEmpty else { return nil }
             return PrintableText.cleaned(Redaction.redacted(text)).prefix(utf8: limits.keptValueBytes)
@@ -46,33 +39,23 @@ struct ResourceReader: ~Copyable {
         return labels
     }
 
-    private func read(
-        _ parts: [UnsafeRawBufferPointer],
-        arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> ResourceContext {
-        let values = try attributes(parts, arena: arena)
+    private func read(_ parts: [UnsafeRawBufferPointer]) throws(WireError) -> ResourceContext {
+        let values = try attributes(parts)
         return ResourceContext(attributes: values, vocabulary: vocabulary, limiter: limiter)
     }
 
-    private func attributes(
-        _ parts: [UnsafeRawBufferPointer],
-        arena: borrowing DecodingArena
-    ) throws(OTLPDecodingError) -> [String: AttributeValue] {
+    private func attributes(_ parts: [UnsafeRawBufferPointer]) throws(WireError) -> [String: AttributeValue] {
         var values: [String: AttributeValue] = [:]
         for part in parts {
-            arena.reset()
             var fields = 0
             var reader = WireReader(part)
-            while try reader.next() != nil { fields += 1 }
-            guard fields <= limits.fieldsPerSpan else { throw .tooLarge("a resource has too many attributes") }
-            guard let message = otlp__resource__unpack(arena.allocator, part.count, part.bytesAddress) else {
-                guard !arena.refused else { throw .tooLarge("a resource is too large") }
-                throw .malformed("a resource is no valid protobuf message")
-            }
-            for pair in UnsafeBufferPointer(start: message.pointee.attributes, count: message.pointee.n_attributes) {
-                guard let pair = pair?.pointee else { continue }
-                let key = String(decoding: pair.key.buffer.prefix(limits.keptValueBytes), as: UTF8.self)
-                values[key] = WireValue(pair.value).attributeValue(limits: limits)
+            while let field = try reader.next() {
+                fields += 1
+                guard fields <= limits.fieldsPerSpan else { throw .tooLarge("a resource has too many attributes") }
+                guard field.number == 1 else { continue }
+                let attribute = try RawAttribute(try field.message())
+                let key = String(decoding: attribute.key.prefix(limits.keptValueBytes), as: UTF8.self)
+                values[key] = attribute.value.attributeValue(limits: limits)
             }
         }
         return values

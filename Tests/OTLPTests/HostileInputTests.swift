@@ -68,7 +68,7 @@ struct HostileInputTests {
     @Test func `a flood of empty spans is refused before it is decoded`() {
         let flood = WireMessage.flood([0x12, 0x00], byteCount: 4 << 20)
         let body = WireMessage.make { $0.message(1) { $0.bytes(2, flood) } }
-        #expect(throws: OTLPDecodingError.tooLarge("more than 200000 spans in one request: send smaller batches")) {
+        #expect(throws: WireError.tooLarge("more than 200000 spans in one request: send smaller batches")) {
             try ExportDecoder.spans(body)
         }
     }
@@ -83,7 +83,7 @@ struct HostileInputTests {
         #expect {
             try ExportDecoder.spans(body)
         } throws: { error in
-            if case .tooLarge = error as? OTLPDecodingError { true } else { false }
+            if case .tooLarge = error as? WireError { true } else { false }
         }
     }
 
@@ -109,7 +109,7 @@ struct HostileInputTests {
     @Test func `a body over the limit is refused`() {
         var limits = DecodingLimits()
         limits.bodyBytes = 10
-        #expect(throws: OTLPDecodingError.tooLarge("the body has 11 bytes, more than 10")) {
+        #expect(throws: WireError.tooLarge("the body has 11 bytes, more than 10")) {
             try ExportDecoder.spans([UInt8](repeating: 0, count: 11), limits: limits)
         }
     }
@@ -124,7 +124,7 @@ struct HostileInputTests {
                 #expect {
                     try ExportDecoder.spans(prefix)
                 } throws: { error in
-                    if case .malformed = error as? OTLPDecodingError { true } else { false }
+                    if case .malformed = error as? WireError { true } else { false }
                 }
             }
         }
@@ -136,7 +136,7 @@ struct HostileInputTests {
         #expect {
             try ExportDecoder.spans(Array(text.utf8))
         } throws: { error in
-            if case .malformed = error as? OTLPDecodingError { true } else { false }
+            if case .malformed = error as? WireError { true } else { false }
         }
     }
 
@@ -146,7 +146,7 @@ struct HostileInputTests {
         var answered = 0
         for _ in 0..<20_000 {
             let bytes = (0..<(random.next() % 64)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-            do throws(OTLPDecodingError) {
+            do throws(WireError) {
                 let decoded = try decoder.decode(bytes)
                 #expect((decoded.rejected > 0) == decoded.reason.contains("rejected"))
                 answered += 1
@@ -167,7 +167,7 @@ struct HostileInputTests {
             for _ in 0...(random.next() % 3) {
                 body[Int(random.next() % UInt64(body.count))] = UInt8(truncatingIfNeeded: random.next())
             }
-            do throws(OTLPDecodingError) {
+            do throws(WireError) {
                 let decoded = try decoder.decode(body)
                 accepted += decoded.batch.spans.count
                 #expect(decoded.rejected + decoded.batch.spans.count <= body.count / 2)

@@ -77,20 +77,20 @@ struct JSONTests {
         #expect {
             try decode(text)
         } throws: { error in
-            if case .malformed = error as? OTLPDecodingError { true } else { false }
+            if case .malformed = error as? WireError { true } else { false }
         }
     }
 
     @Test(arguments: [300, 100_000]) func `deep nesting is refused before it is read`(depth: Int) {
         let text = #"{"a":"# + String(repeating: "[", count: depth) + String(repeating: "]", count: depth) + "}"
-        #expect(throws: OTLPDecodingError.self) { try decode(text) }
+        #expect(throws: WireError.self) { try decode(text) }
     }
 
     @Test func `a request cut anywhere is malformed`() {
         let text = Array(#"{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"\u00e9x","kind":2}]}]}]}"#.utf8)
         let decoder = ExportDecoder(vocabulary: Vocabulary())
         for length in 1..<text.count {
-            #expect(throws: OTLPDecodingError.self) { try decoder.decode(Array(text[..<length]), .traces, .json) }
+            #expect(throws: WireError.self) { try decoder.decode(Array(text[..<length]), .traces, .json) }
         }
     }
 }

@@ -125,6 +125,37 @@ struct SpanValidationTests {
         #expect(spans.map(\.instance) == ["box", ""])
     }
 
+    @Test func `spans inherit what tells versions and places of a service apart`() throws {
+        let resource: [(key: String, value: AttributeValue)] = [
+            ("service.name", "shop"), ("service.version", "1.2"), ("cloud.region", "eu-1"),
+            ("cloud.availability_zone", "eu-1a"), ("process.pid", 7),
+        ]
+        let body = TraceEncoder.encode([.sample(attributes: [("x", "1")])], resource: resource, scope: "")
+        let inherited = ["service.version": "1.2", "cloud.region": "eu-1", "cloud.availability_zone": "eu-1a"]
+        let span = try #require(try ExportDecoder.spans(body).spans.first)
+        #expect(span.attributes == inherited.merging(["x": "1"]) { $1 })
+    }
+
+    @Test func `keeps the links that name a span`() throws {
+        let body = WireMessage.request(spans: [
+            WireMessage.valid(1) { span in
+                span.message(13) { link in
+                    link.bigEndian(1, [7, 8])
+                    link.bigEndian(2, [9])
+                }
+                span.message(13) { $0.bigEndian(1, [7, 8]) }
+            }
+        ])
+        let (_, decoded) = try ExportDecoder.spans(body)
+        let linked = SpanLink(
+            traceID: TraceID(high: 1, low: 1),
+            spanID: SpanID(1),
+            linkedTraceID: TraceID(high: 7, low: 8),
+            linkedSpanID: SpanID(9)
+        )
+        #expect(decoded.batch.links == [linked])
+    }
+
     @Test func `of equal keys the last value wins`() throws {
         let span = ExportSpan.sample(
             kind: .server,

@@ -13,9 +13,9 @@ let instrumented: [SwiftSetting] = [
 func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name,
-        dependencies: dependencies,
+        dependencies: ["Fuzzing"] + dependencies,
         swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
-        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
     )
 }
 
@@ -29,10 +29,12 @@ let package = Package(
             exclude: ["generate.sh", "otlp.proto"],
             cSettings: [.headerSearchPath("include"), .unsafeFlags(["-fsanitize=fuzzer-no-link"])]
         ),
+        .target(name: "Driver"),
+        .target(name: "Fuzzing", dependencies: ["Driver"]),
         .target(name: "Statistics", swiftSettings: instrumented),
         .target(name: "Telemetry", dependencies: ["Statistics"], swiftSettings: instrumented),
         .target(name: "OTLP", dependencies: ["Telemetry", "COTLP"], swiftSettings: instrumented),
-        .target(name: "Exposition", dependencies: ["Telemetry"], swiftSettings: instrumented),
+        .target(name: "Exposition", dependencies: ["OTLP", "Telemetry"], swiftSettings: instrumented),
         fuzzer("FuzzProtobuf", ["OTLP", "Telemetry"]),
         fuzzer("FuzzJSON", ["OTLP", "Telemetry"]),
         fuzzer("FuzzExposition", ["Exposition", "Telemetry"]),

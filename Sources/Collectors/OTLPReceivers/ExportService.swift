@@ -62,7 +62,7 @@ struct ExportService: Sendable {
         }
     }
 
-    private func refusal(for error: OTLPDecodingError, _ signal: Signal) -> Refusal {
+    private func refusal(for error: WireError, _ signal: Signal) -> Refusal {
         switch error {
         case .malformed(let why):
             Refusal(reason: .malformed, message: "the body is not an OTLP export of \(signal.rawValue): \(why)")

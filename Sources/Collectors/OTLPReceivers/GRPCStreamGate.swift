@@ -17,6 +17,8 @@ final class GRPCStreamGate: ChannelInboundHandler {
     private var body: GRPCBody?
     private var bytes = 0
     private var isRefused = false
+    /// Whether the client has said all it had to say.
+    private var isComplete = false
     private var deadline: Scheduled<Void>?
 
     init(settings: ReceiverSettings, budget: InFlightBudget, counters: ReceiverCounters) {
@@ -29,8 +31,12 @@ final class GRPCStreamGate: ChannelInboundHandler {
         if isRefused { return }
         do throws(Refusal) {
             switch unwrapInboundIn(data) {
-            case .headers(let headers): try pass(headers, context)
-            case .data(let data): try pass(data, context)
+            case .headers(let headers):
+                isComplete = headers.endStream
+                try pass(headers, context)
+            case .data(let data):
+                isComplete = data.endStream
+                try pass(data, context)
             default: context.fireChannelRead(data)
             }
         } catch {
@@ -129,7 +135,8 @@ final class GRPCStreamGate: ChannelInboundHandler {
             trailers.add(name: "grpc-accept-encoding", value: ContentCoding.supported)
         }
         let frame = HTTP2Frame.FramePayload.headers(.init(headers: trailers, endStream: true))
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(frame)).whenComplete { _ in bound.value.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        // What a client makes of a stream that is reset for any other reason is a cancelled call: it would try again.
+        if !isComplete { context.writeAndFlush(wrapOutboundOut(.rstStream(.noError)), promise: nil) }
     }
 }

@@ -56,10 +56,15 @@ package struct OTLPGRPCReceiver: Service {
         let server = GRPCServer(transport: transport, services: [GRPCExportMethods(service: service)])
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await withGracefulShutdownHandler {
-                    try await server.serve()
-                } onGracefulShutdown: {
-                    server.beginGracefulShutdown()
+                do {
+                    try await withGracefulShutdownHandler {
+                        try await server.serve()
+                    } onGracefulShutdown: {
+                        server.beginGracefulShutdown()
+                    }
+                } catch is RuntimeError where Task.isCancelled {
+                    // The transport wraps it when a connection was open.
+                    throw CancellationError()
                 }
             }
             group.addTask {

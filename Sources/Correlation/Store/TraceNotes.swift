@@ -25,12 +25,14 @@ package final class TraceNotes: Sendable {
         self.limit = limit
     }
 
-    /// Takes those of this run's traces, and log records of no trace; returns how many log records found no room.
+    /// Takes those of this run's traces, links to them, and log records of no trace.
+    ///
+    /// Returns how many log records found no room.
     func append(_ batch: TelemetryBatch, numbering: RequestNumbering?) -> Int {
         guard !(batch.events.isEmpty && batch.links.isEmpty && batch.logs.isEmpty) else { return 0 }
         func isOurs(_ trace: TraceID) -> Bool { numbering.map { trace.high == $0.prefix } ?? true }
         let events = batch.events.filter { isOurs($0.traceID) }
-        let links = batch.links.filter { isOurs($0.traceID) }
+        let links = batch.links.filter { isOurs($0.traceID) || isOurs($0.linkedTraceID) }
         let logs = batch.logs.filter { isOurs($0.traceID) || !$0.traceID.isValid }
         return contents.withLock { contents in
             contents.droppedEvents += TraceNotes.add(events, to: &contents.events, limit: limit)

@@ -4,7 +4,7 @@ struct RawAttribute {
     private(set) var value = WireValue.absent
 
     /// Throws when it is no valid message.
-    init(_ message: UnsafeRawBufferPointer) throws(OTLPDecodingError) {
+    init(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch (field.number, field.type) {
@@ -20,7 +20,7 @@ struct RawAttribute {
 
 extension WireValue {
     /// Reads an `AnyValue`; one without a value leaves this as it is.
-    mutating func merge(_ message: UnsafeRawBufferPointer) throws(OTLPDecodingError) {
+    mutating func merge(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch (field.number, field.type) {

@@ -14,7 +14,7 @@ struct JSONCursor {
 
     var isAtEnd: Bool { position >= text.count }
 
-    func malformed(_ what: String) -> OTLPDecodingError { .malformed("\(what) at byte \(position) of the JSON") }
+    func malformed(_ what: String) -> WireError { .malformed("\(what) at byte \(position) of the JSON") }
 
     mutating func skipSpace() {
         while position < text.count {
@@ -26,7 +26,7 @@ struct JSONCursor {
     }
 
     /// The kind of the value that comes next; moves past white space only.
-    mutating func start() throws(OTLPDecodingError) -> Start {
+    mutating func start() throws(WireError) -> Start {
         skipSpace()
         guard position < text.count else { throw malformed("the text ends") }
         switch text[position] {
@@ -47,7 +47,7 @@ struct JSONCursor {
         return true
     }
 
-    mutating func expect(_ character: Unicode.Scalar) throws(OTLPDecodingError) {
+    mutating func expect(_ character: Unicode.Scalar) throws(WireError) {
         guard take(character) else { throw malformed("\"\(character)\" is missing") }
     }
 
@@ -58,7 +58,7 @@ struct JSONCursor {
         return true
     }
 
-    mutating func bool() throws(OTLPDecodingError) -> Bool {
+    mutating func bool() throws(WireError) -> Bool {
         skipSpace()
         if matches("true") {
             position += 4
@@ -70,7 +70,7 @@ struct JSONCursor {
     }
 
     /// The text of a number, checked by JSON's grammar.
-    mutating func number() throws(OTLPDecodingError) -> String {
+    mutating func number() throws(WireError) -> String {
         skipSpace()
         let start = position
         if peek() == UInt8(ascii: "-") { position += 1 }
@@ -90,7 +90,7 @@ struct JSONCursor {
     }
 
     /// Appends the characters of a string, unescaped, as UTF-8.
-    mutating func string(into output: inout [UInt8]) throws(OTLPDecodingError) {
+    mutating func string(into output: inout [UInt8]) throws(WireError) {
         try expect("\"")
         while true {
             let start = position
@@ -106,7 +106,7 @@ struct JSONCursor {
         }
     }
 
-    private mutating func escape(into output: inout [UInt8]) throws(OTLPDecodingError) {
+    private mutating func escape(into output: inout [UInt8]) throws(WireError) {
         guard let character = peek() else { throw malformed("the text ends in a string") }
         position += 1
         switch character {
@@ -122,7 +122,7 @@ struct JSONCursor {
     }
 
     /// A half of a surrogate pair that stands alone is U+FFFD.
-    private mutating func unicodeScalar() throws(OTLPDecodingError) -> Unicode.Scalar {
+    private mutating func unicodeScalar() throws(WireError) -> Unicode.Scalar {
         let first = try hexDigits()
         if let scalar = Unicode.Scalar(first) { return scalar }
         guard first < 0xDC00, peek() == UInt8(ascii: "\\"), position + 1 < text.count,
@@ -138,7 +138,7 @@ struct JSONCursor {
         return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
     }
 
-    private mutating func hexDigits() throws(OTLPDecodingError) -> UInt32 {
+    private mutating func hexDigits() throws(WireError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<4 {
             guard let digit = peek().flatMap({ Character(Unicode.Scalar($0)).hexDigitValue }) else {

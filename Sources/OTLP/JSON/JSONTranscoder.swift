@@ -14,7 +14,7 @@ struct JSONTranscoder {
     static func protobuf(
         _ text: UnsafeRawBufferPointer,
         as message: JSONSchema.Message
-    ) throws(OTLPDecodingError) -> [UInt8] {
+    ) throws(WireError) -> [UInt8] {
         var transcoder = JSONTranscoder(cursor: JSONCursor(text))
         transcoder.output.reserveCapacity(text.count / 2)
         try transcoder.message(message, name: "", depth: 0)
@@ -32,7 +32,7 @@ struct JSONTranscoder {
         _ message: JSONSchema.Message,
         name: String,
         depth: Int
-    ) throws(OTLPDecodingError) {
+    ) throws(WireError) {
         guard depth < JSONTranscoder.depthLimit else { throw cursor.malformed("values nest too deep") }
         let fields = JSONSchema.fields(of: message)
         try cursor.expect("{")
@@ -55,7 +55,7 @@ struct JSONTranscoder {
         _ key: String,
         under name: String,
         depth: Int
-    ) throws(OTLPDecodingError) {
+    ) throws(WireError) {
         switch key {
         case "dataPoints": try field(.many(1, JSONSchema.dataPoints(under: name)), name: key, depth: depth)
         case "aggregationTemporality": try field(.one(2, .enumeration), name: key, depth: depth)
@@ -64,14 +64,14 @@ struct JSONTranscoder {
         }
     }
 
-    private mutating func nextKey() throws(OTLPDecodingError) -> String {
+    private mutating func nextKey() throws(WireError) -> String {
         key.removeAll(keepingCapacity: true)
         try cursor.string(into: &key)
         try cursor.expect(":")
         return String(decoding: key, as: UTF8.self)
     }
 
-    private mutating func field(_ field: JSONSchema.Field, name: String, depth: Int) throws(OTLPDecodingError) {
+    private mutating func field(_ field: JSONSchema.Field, name: String, depth: Int) throws(WireError) {
         guard field.isRepeated else { return try value(field, name: name, depth: depth) }
         try cursor.expect("[")
         if cursor.take("]") { return }
@@ -79,13 +79,13 @@ struct JSONTranscoder {
         try cursor.expect("]")
     }
 
-    private mutating func value(_ field: JSONSchema.Field, name: String, depth: Int) throws(OTLPDecodingError) {
+    private mutating func value(_ field: JSONSchema.Field, name: String, depth: Int) throws(WireError) {
         switch field.type {
-        case .text: try delimited(field.number) { this throws(OTLPDecodingError) in try this.text() }
-        case .hex: try delimited(field.number) { this throws(OTLPDecodingError) in try this.hex() }
-        case .base64: try delimited(field.number) { this throws(OTLPDecodingError) in try this.base64() }
+        case .text: try delimited(field.number) { this throws(WireError) in try this.text() }
+        case .hex: try delimited(field.number) { this throws(WireError) in try this.hex() }
+        case .base64: try delimited(field.number) { this throws(WireError) in try this.base64() }
         case .message(let message):
-            try delimited(field.number) { this throws(OTLPDecodingError) in
+            try delimited(field.number) { this throws(WireError) in
                 try this.message(message, name: name, depth: depth + 1)
             }
         case .varint:
@@ -121,7 +121,7 @@ struct JSONTranscoder {
     }
 
     // A value that nobody reads, whatever it is.
-    private mutating func skip(depth: Int) throws(OTLPDecodingError) {
+    private mutating func skip(depth: Int) throws(WireError) {
         guard depth < JSONTranscoder.depthLimit else { throw cursor.malformed("values nest too deep") }
         switch try cursor.start() {
         case .object:
@@ -145,15 +145,15 @@ struct JSONTranscoder {
 
     // MARK: Values
 
-    private mutating func string() throws(OTLPDecodingError) -> String {
+    private mutating func string() throws(WireError) -> String {
         key.removeAll(keepingCapacity: true)
         try cursor.string(into: &key)
         return String(decoding: key, as: UTF8.self)
     }
 
-    private mutating func text() throws(OTLPDecodingError) { try cursor.string(into: &output) }
+    private mutating func text() throws(WireError) { try cursor.string(into: &output) }
 
-    private mutating func hex() throws(OTLPDecodingError) {
+    private mutating func hex() throws(WireError) {
         let digits = try string().utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
         guard digits.count % 2 == 0, !digits.contains(nil) else {
             output.append(0)
@@ -166,7 +166,7 @@ struct JSONTranscoder {
     }
 
     /// In the standard or the URL alphabet, with or without padding.
-    private mutating func base64() throws(OTLPDecodingError) {
+    private mutating func base64() throws(WireError) {
         var bits: UInt32 = 0
         var count = 0
         for byte in try string().utf8 where byte != UInt8(ascii: "=") {
@@ -192,7 +192,7 @@ struct JSONTranscoder {
     }
 
     /// A number or a number in a string, never by way of a double; signed or not, as 64 bits.
-    private mutating func integer(_ name: String) throws(OTLPDecodingError) -> UInt64 {
+    private mutating func integer(_ name: String) throws(WireError) -> UInt64 {
         let text = try numberText(name)
         if let value = UInt64(text) { return value }
         if let value = Int64(text) { return UInt64(bitPattern: value) }
@@ -202,7 +202,7 @@ struct JSONTranscoder {
         return UInt64(bitPattern: exact)
     }
 
-    private mutating func double(_ name: String) throws(OTLPDecodingError) -> Double {
+    private mutating func double(_ name: String) throws(WireError) -> Double {
         let text = try numberText(name)
         switch text {
         case "NaN": return .nan
@@ -214,7 +214,7 @@ struct JSONTranscoder {
         }
     }
 
-    private mutating func numberText(_ name: String) throws(OTLPDecodingError) -> String {
+    private mutating func numberText(_ name: String) throws(WireError) -> String {
         switch try cursor.start() {
         case .number: return try cursor.number()
         case .string: return try string()
@@ -242,8 +242,8 @@ struct JSONTranscoder {
     /// The length is not known before the content is written, so it gets five bytes, whatever it needs.
     private mutating func delimited(
         _ number: UInt32,
-        _ content: (inout JSONTranscoder) throws(OTLPDecodingError) -> Void
-    ) throws(OTLPDecodingError) {
+        _ content: (inout JSONTranscoder) throws(WireError) -> Void
+    ) throws(WireError) {
         tag(number, 2)
         let place = output.count
         output.append(contentsOf: [0x80, 0x80, 0x80, 0x80, 0x00])

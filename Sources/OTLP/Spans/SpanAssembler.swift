@@ -70,6 +70,7 @@ struct SpanAssembler: ~Copyable {
             if attribute.isKept { kept.append(attribute.attribute) }
             if attribute.isDropped { isIncomplete = true }
         }
+        resource.append(to: &kept)
         if isIncomplete { tally.incomplete += 1 }
         let flags = SpanFlags(
             isError: operation.isError,

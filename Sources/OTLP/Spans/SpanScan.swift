@@ -54,7 +54,7 @@ struct SpanScan: ~Copyable {
     private mutating func read(
         _ message: UnsafeRawBufferPointer,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) -> SpanRejection? {
+    ) throws(WireError) -> SpanRejection? {
         var reader = WireReader(message)
         var fields = 0
         while let field = try reader.next() {
@@ -92,7 +92,7 @@ struct SpanScan: ~Copyable {
         if messages.count < eventsPerSpan { messages.append(bytes) }
     }
 
-    private mutating func readStatus(_ message: UnsafeRawBufferPointer) throws(OTLPDecodingError) {
+    private mutating func readStatus(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var reader = WireReader(message)
         while let field = try reader.next() {
             switch (field.number, field.type) {

@@ -13,7 +13,7 @@ struct RequestWalk {
         _ body: UnsafeRawBufferPointer,
         signal: Signal,
         limits: DecodingLimits
-    ) throws(OTLPDecodingError) {
+    ) throws(WireError) {
         self.body = body
         var items = 0
         var others = 0
@@ -43,7 +43,7 @@ struct RequestWalk {
         others: Int,
         _ signal: Signal,
         _ limits: DecodingLimits
-    ) throws(OTLPDecodingError) {
+    ) throws(WireError) {
         guard items <= limits.itemsPerRequest else {
             throw .tooLarge("more than \(limits.itemsPerRequest) \(signal.items) in one request: send smaller batches")
         }
@@ -61,7 +61,7 @@ struct RequestWalk {
     struct Resources {
         fileprivate var fields: WireReader
 
-        mutating func next() throws(OTLPDecodingError) -> Resource? {
+        mutating func next() throws(WireError) -> Resource? {
             while let field = try fields.next() {
                 guard field.isBytes(1) else { continue }
                 var parts: [UnsafeRawBufferPointer] = []
@@ -91,7 +91,7 @@ struct RequestWalk {
             self.scopes = scopes
         }
 
-        mutating func next() throws(OTLPDecodingError) -> UnsafeRawBufferPointer? {
+        mutating func next() throws(WireError) -> UnsafeRawBufferPointer? {
             while true {
                 while let message = try messages.next() {
                     if message.isBytes(2) { return message.bytes }

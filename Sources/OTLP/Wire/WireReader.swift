@@ -1,15 +1,21 @@
 /// Reads the fields of one protobuf message where they lie; allocates nothing.
-struct WireReader {
+///
+/// The bytes must outlive the reader and what it gives. It goes no deeper than its message: readers of messages that
+/// nest in themselves bound their own depth.
+package struct WireReader {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
 
-    init(_ message: UnsafeRawBufferPointer) {
+    package init(_ message: UnsafeRawBufferPointer) {
         bytes = message
     }
 
+    /// Whether nothing is left, for streams of messages that are each preceded by their length.
+    package var isAtEnd: Bool { position >= bytes.count }
+
     /// The next field; `nil` at the end of the message.
     @inline(__always)
-    mutating func next() throws(OTLPDecodingError) -> WireField? {
+    package mutating func next() throws(WireError) -> WireField? {
         guard position < bytes.count else { return nil }
         let tag = try varint()
         let number = tag >> 3
@@ -29,9 +35,12 @@ struct WireReader {
         }
     }
 
+    /// Takes a length and as many bytes.
+    package mutating func delimited() throws(WireError) -> UnsafeRawBufferPointer { try take(try varint()) }
+
     // Nearly every tag, and the length of nearly every field, is one byte or two.
     @inline(__always)
-    private mutating func varint() throws(OTLPDecodingError) -> UInt64 {
+    package mutating func varint() throws(WireError) -> UInt64 {
         if position < bytes.count, bytes[position] < 0x80 {
             position += 1
             return UInt64(bytes[position - 1])
@@ -40,7 +49,7 @@ struct WireReader {
     }
 
     @inline(never)
-    private mutating func longVarint() throws(OTLPDecodingError) -> UInt64 {
+    private mutating func longVarint() throws(WireError) -> UInt64 {
         var result: UInt64 = 0
         var shift: UInt64 = 0
         while position < bytes.count, shift < 70 {
@@ -54,7 +63,7 @@ struct WireReader {
     }
 
     @inline(__always)
-    private mutating func take(_ count: UInt64) throws(OTLPDecodingError) -> UnsafeRawBufferPointer {
+    mutating func take(_ count: UInt64) throws(WireError) -> UnsafeRawBufferPointer {
         let left = bytes.count - position
         guard count <= UInt64(left) else { throw cutOff(wanted: count, left: left) }
         let start = position
@@ -63,41 +72,12 @@ struct WireReader {
     }
 
     @inline(never)
-    private func cutOff(wanted: UInt64, left: Int) -> OTLPDecodingError {
+    private func cutOff(wanted: UInt64, left: Int) -> WireError {
         .malformed("a field wants \(wanted) bytes, but \(left) are left: the message was cut off")
     }
 }
 
-/// One field of a protobuf message, in place.
-struct WireField {
-    enum WireType { case varint, fixed64, lengthDelimited, fixed32 }
-
-    let number: UInt32
-    let type: WireType
-    /// The value of a varint, else 0.
-    let scalar: UInt64
-    /// What any other type holds.
-    let bytes: UnsafeRawBufferPointer
-
-    @inline(__always)
-    init(number: UInt32, type: WireType, scalar: UInt64 = 0, bytes: UnsafeRawBufferPointer) {
-        self.number = number
-        self.type = type
-        self.scalar = scalar
-        self.bytes = bytes
-    }
-
-    /// Whether it is a message, string or bytes under this number; any other type there is an unknown field.
-    @inline(__always)
-    func isBytes(_ number: UInt32) -> Bool { self.number == number && type == .lengthDelimited }
-
-    /// The value of a `fixed64`; call only for that type.
-    var fixed64: UInt64 { UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)) }
-
-    /// The value of a `fixed32`; call only for that type.
-    var fixed32: UInt32 { UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self)) }
-}
-
 extension UnsafeRawBufferPointer {
-    static var empty: Self { Self(start: nil, count: 0) }
+    /// No bytes at no address.
+    package static var empty: Self { Self(start: nil, count: 0) }
 }

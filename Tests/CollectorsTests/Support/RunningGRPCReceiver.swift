@@ -15,9 +15,12 @@ struct RunningGRPCReceiver: Sendable {
         settings: ReceiverSettings = ReceiverSettings(),
         budget: InFlightBudget = InFlightBudget(),
         sink: RecordingSink = RecordingSink(),
+        tls files: TLSFiles? = nil,
+        security: HTTP2ClientTransport.Posix.TransportSecurity = .plaintext,
         _ body: @escaping @Sendable (RunningGRPCReceiver) async throws -> Void
     ) async throws {
         let counters = ReceiverCounters()
+        let tls = try files?.receiverTLS(counters: counters)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let receiver = OTLPGRPCReceiver(
             port: 0,
@@ -26,6 +29,7 @@ struct RunningGRPCReceiver: Sendable {
             counters: counters,
             budget: budget,
             settings: settings,
+            tls: tls,
             onListening: { continuation.yield($0) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -33,10 +37,11 @@ struct RunningGRPCReceiver: Sendable {
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
                 var configuration = HTTP2ClientTransport.Posix.Config.defaults
+                configuration.http2.authority = "localhost"
                 configuration.compression.enabledAlgorithms = [.gzip, .deflate]
                 let transport = try HTTP2ClientTransport.Posix(
                     target: .ipv4(address: "127.0.0.1", port: port),
-                    transportSecurity: .plaintext,
+                    transportSecurity: security,
                     config: configuration
                 )
                 try await withGRPCClient(transport: transport) { client in
@@ -56,9 +61,11 @@ struct RunningGRPCReceiver: Sendable {
         to signal: String = "trace.v1.TraceService",
         method: String = "Export",
         metadata: Metadata = [:],
-        compression: CompressionAlgorithm? = nil
+        compression: CompressionAlgorithm? = nil,
+        within timeout: Duration? = nil
     ) async throws -> [UInt8] {
         var options = CallOptions.defaults
+        options.timeout = timeout
         options.compression = compression
         return try await client.unary(
             request: ClientRequest(message: body, metadata: metadata),

@@ -17,9 +17,11 @@ struct RunningReceiver: Sendable {
         settings: ReceiverSettings = ReceiverSettings(),
         budget: InFlightBudget = InFlightBudget(),
         sink: RecordingSink = RecordingSink(),
+        tls files: TLSFiles? = nil,
         _ body: @escaping @Sendable (RunningReceiver) async throws -> Result
     ) async throws -> Result {
         let counters = ReceiverCounters()
+        let tls = try files?.receiverTLS(counters: counters)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let receiver = OTLPHTTPReceiver(
             port: 0,
@@ -29,12 +31,19 @@ struct RunningReceiver: Sendable {
             logger: .silent,
             budget: budget,
             settings: settings,
+            tls: tls,
             onListening: { continuation.yield($0) }
         )
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask {
                 try await receiver.run()
                 return nil
+            }
+            if let tls {
+                group.addTask {
+                    try await tls.run()
+                    return nil
+                }
             }
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }

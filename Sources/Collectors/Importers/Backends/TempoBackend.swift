@@ -1,5 +1,6 @@
 package import Curl
 import FoundationEssentials
+import OTLP
 package import Telemetry
 
 /// Grafana Tempo's HTTP API: a trace by its id as OTLP protobuf, a search for ids by service and time.
@@ -64,8 +65,8 @@ package struct TempoBackend: TraceBackend {
     /// Field 1 of `TraceByIDResponse`: a `Trace`, whose fields are those of an OTLP request.
     private static func trace(in body: [UInt8]) throws(ImportError) -> [UInt8]? {
         let trace: [UInt8]?? = body.withUnsafeBytes { bytes in
-            do throws(ProtobufReader.Failure) {
-                var reader = ProtobufReader(bytes)
+            do throws(WireError) {
+                var reader = WireReader(bytes)
                 while let field = try reader.next() {
                     if field.number == 1 { return .some(Array(try field.message())) }
                 }

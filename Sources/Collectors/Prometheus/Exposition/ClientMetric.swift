@@ -1,3 +1,4 @@
+import OTLP
 import Telemetry
 
 /// `io.prometheus.client.Metric`: what one label set of a family measured, as the points its text form would give.
@@ -13,12 +14,12 @@ struct ClientMetric {
         name: String,
         kind: MetricKind,
         time: UInt64
-    ) throws(ProtobufReader.Failure) {
+    ) throws(WireError) {
         self.name = name
         self.kind = kind
         self.time = time
-        var values: [ProtobufField] = []
-        var reader = ProtobufReader(message)
+        var values: [WireField] = []
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1:
@@ -40,10 +41,10 @@ struct ClientMetric {
     }
 
     /// Gauge, counter and untyped: the value is field 1, a counter's exemplar field 2.
-    private mutating func readNumber(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) {
+    private mutating func readNumber(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var value = 0.0
         var exemplars: [MetricExemplar] = []
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: value = try field.double()
@@ -55,10 +56,10 @@ struct ClientMetric {
         append("", value, exemplars: exemplars)
     }
 
-    private mutating func readSummary(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) {
+    private mutating func readSummary(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var count = 0.0
         var sum = 0.0
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: count = Double(try field.unsigned())
@@ -73,14 +74,14 @@ struct ClientMetric {
         append("_count", count)
     }
 
-    private mutating func readHistogram(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) {
+    private mutating func readHistogram(_ message: UnsafeRawBufferPointer) throws(WireError) {
         var histogram = NativeHistogram(schema: 0, count: 0, sum: 0)
         var schema: Int64 = 0
         var classic: [UnsafeRawBufferPointer] = []
         var positive = BucketSpans()
         var negative = BucketSpans()
         var exemplars: [MetricExemplar] = []
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: histogram.count = Double(try field.unsigned())
@@ -118,7 +119,7 @@ struct ClientMetric {
         _ buckets: [UnsafeRawBufferPointer],
         count: Double,
         sum: Double
-    ) throws(ProtobufReader.Failure) {
+    ) throws(WireError) {
         var isClosed = false
         for message in buckets {
             let bucket = try readBucket(message)
@@ -134,9 +135,9 @@ struct ClientMetric {
 
     private func readBucket(
         _ message: UnsafeRawBufferPointer
-    ) throws(ProtobufReader.Failure) -> (upperBound: Double, count: Double, exemplars: [MetricExemplar]) {
+    ) throws(WireError) -> (upperBound: Double, count: Double, exemplars: [MetricExemplar]) {
         var bucket = (upperBound: 0.0, count: 0.0, exemplars: [MetricExemplar]())
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: bucket.count = Double(try field.unsigned())
@@ -161,11 +162,11 @@ struct ClientMetric {
         points.append(point)
     }
 
-    private func exemplar(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) -> MetricExemplar? {
+    private func exemplar(_ message: UnsafeRawBufferPointer) throws(WireError) -> MetricExemplar? {
         var labels: [String: String] = [:]
         var value = 0.0
         var timeNanoseconds = time
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1:
@@ -179,9 +180,9 @@ struct ClientMetric {
         return MetricExemplar(labels: labels, value: value, timeNanoseconds: timeNanoseconds)
     }
 
-    private static func label(_ field: ProtobufField) throws(ProtobufReader.Failure) -> (name: String, value: String) {
+    private static func label(_ field: WireField) throws(WireError) -> (name: String, value: String) {
         var pair = (name: "", value: "")
-        var reader = ProtobufReader(try field.message())
+        var reader = WireReader(try field.message())
         while let field = try reader.next() {
             switch field.number {
             case 1: pair.name = try field.text()
@@ -193,18 +194,18 @@ struct ClientMetric {
     }
 
     /// The doubles of a flat message by field number.
-    private static func numbers(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) -> [Int: Double] {
-        var numbers: [Int: Double] = [:]
-        var reader = ProtobufReader(message)
+    private static func numbers(_ message: UnsafeRawBufferPointer) throws(WireError) -> [UInt32: Double] {
+        var numbers: [UInt32: Double] = [:]
+        var reader = WireReader(message)
         while let field = try reader.next() { numbers[field.number] = try field.double() }
         return numbers
     }
 
     /// `google.protobuf.Timestamp` as Unix nanoseconds; `nil` outside 1970 to 2554.
-    private static func timestamp(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) -> UInt64? {
+    private static func timestamp(_ message: UnsafeRawBufferPointer) throws(WireError) -> UInt64? {
         var seconds: Int64 = 0
         var nanoseconds: Int64 = 0
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: seconds = try field.signed()

@@ -56,7 +56,7 @@ package struct ExpositionParser: Sendable {
         var labels: [String: String] = [:]
         line.skipBlanks()
         if line.skip("{") { try readLabels(&line, name: &name, into: &labels) }
-        guard let name else { throw line.malformed("a sample without a metric name") }
+        guard let name, !name.isEmpty else { throw line.malformed("a sample without a metric name") }
         line.skipBlanks()
         guard let value = line.float() else { throw line.malformed("expected a value after \(name)") }
         line.skipBlanks()

@@ -1,3 +1,4 @@
+import OTLP
 import Telemetry
 
 /// Reads `io.prometheus.client.MetricFamily` messages, each preceded by its length.
@@ -17,7 +18,7 @@ struct MetricFamilyDecoder {
         // `withUnsafeBytes` rethrows untyped, so the typed error travels as a result.
         let result: Result<[MetricPoint], ExpositionError> = body.withUnsafeBytes { bytes in
             var points: [MetricPoint] = []
-            var stream = ProtobufReader(bytes)
+            var stream = WireReader(bytes)
             var number = 0
             do {
                 while !stream.isAtEnd {
@@ -42,7 +43,7 @@ struct MetricFamilyDecoder {
         var name = ""
         var type: UInt64 = 0
         var metrics: [UnsafeRawBufferPointer] = []
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: name = try field.text()

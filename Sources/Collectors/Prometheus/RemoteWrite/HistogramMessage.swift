@@ -1,3 +1,4 @@
+import OTLP
 import Telemetry
 
 /// `prometheus.Histogram`, the native histogram of remote write.
@@ -5,13 +6,13 @@ enum HistogramMessage {
     /// The histogram, `nil` when its schema is unknown (such as custom buckets), and its Unix time in milliseconds.
     static func read(
         _ message: UnsafeRawBufferPointer
-    ) throws(ProtobufReader.Failure) -> (histogram: NativeHistogram?, milliseconds: Int64) {
+    ) throws(WireError) -> (histogram: NativeHistogram?, milliseconds: Int64) {
         var histogram = NativeHistogram(schema: 0, count: 0, sum: 0)
         var milliseconds: Int64 = 0
         var schema: Int64 = 0
         var negative = BucketSpans()
         var positive = BucketSpans()
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: histogram.count = Double(try field.unsigned())

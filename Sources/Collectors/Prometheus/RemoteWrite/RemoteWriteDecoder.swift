@@ -1,3 +1,4 @@
+import OTLP
 package import Telemetry
 
 /// The protobuf bytes of a `prometheus.WriteRequest` (remote write 1.0) → metric points.
@@ -33,15 +34,15 @@ package struct RemoteWriteDecoder: Sendable {
     package func decode(_ body: [UInt8]) throws(Malformed) -> Request {
         // `withUnsafeBytes` rethrows untyped, so the error travels as a result.
         let request: Request? = body.withUnsafeBytes { bytes in
-            do throws(ProtobufReader.Failure) { return try decode(bytes) } catch { return nil }
+            do throws(WireError) { return try decode(bytes) } catch { return nil }
         }
         guard let request else { throw Malformed() }
         return request
     }
 
-    private func decode(_ body: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) -> Request {
+    private func decode(_ body: UnsafeRawBufferPointer) throws(WireError) -> Request {
         var request = Request()
-        var reader = ProtobufReader(body)
+        var reader = WireReader(body)
         while let field = try reader.next() {
             switch field.number {
             case 1: try readSeries(try field.message(), into: &request)
@@ -55,7 +56,7 @@ package struct RemoteWriteDecoder: Sendable {
     private func readSeries(
         _ message: UnsafeRawBufferPointer,
         into request: inout Request
-    ) throws(ProtobufReader.Failure) {
+    ) throws(WireError) {
         var series = try SeriesMessage(message)
         let name = series.labels.removeValue(forKey: "__name__") ?? ""
         if let fault = fault(of: series, named: name) { return request.refuse(fault) }
@@ -79,10 +80,10 @@ package struct RemoteWriteDecoder: Sendable {
     private func readMetadata(
         _ message: UnsafeRawBufferPointer,
         into request: inout Request
-    ) throws(ProtobufReader.Failure) {
+    ) throws(WireError) {
         var family = ""
         var kind = MetricKind.unknown
-        var reader = ProtobufReader(message)
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1: kind = RemoteWriteDecoder.kind(ofType: try field.unsigned())

@@ -1,3 +1,4 @@
+import OTLP
 import Telemetry
 
 /// `prometheus.TimeSeries`: the labels of a series and what was measured since the last request.
@@ -9,8 +10,8 @@ struct SeriesMessage {
     private(set) var histograms: [(histogram: NativeHistogram?, milliseconds: Int64)] = []
     private var exemplars: [MetricExemplar] = []
 
-    init(_ message: UnsafeRawBufferPointer) throws(ProtobufReader.Failure) {
-        var reader = ProtobufReader(message)
+    init(_ message: UnsafeRawBufferPointer) throws(WireError) {
+        var reader = WireReader(message)
         while let field = try reader.next() {
             switch field.number {
             case 1:
@@ -51,9 +52,9 @@ struct SeriesMessage {
         return points
     }
 
-    private static func label(_ field: ProtobufField) throws(ProtobufReader.Failure) -> (name: String, value: String) {
+    private static func label(_ field: WireField) throws(WireError) -> (name: String, value: String) {
         var label = (name: "", value: "")
-        var reader = ProtobufReader(try field.message())
+        var reader = WireReader(try field.message())
         while let field = try reader.next() {
             switch field.number {
             case 1: label.name = try field.text()
@@ -65,10 +66,10 @@ struct SeriesMessage {
     }
 
     private static func sample(
-        _ field: ProtobufField
-    ) throws(ProtobufReader.Failure) -> (value: Double, milliseconds: Int64) {
+        _ field: WireField
+    ) throws(WireError) -> (value: Double, milliseconds: Int64) {
         var sample = (value: 0.0, milliseconds: Int64(0))
-        var reader = ProtobufReader(try field.message())
+        var reader = WireReader(try field.message())
         while let field = try reader.next() {
             switch field.number {
             case 1: sample.value = try field.double()
@@ -80,11 +81,11 @@ struct SeriesMessage {
     }
 
     /// `nil` without a trace id, which is all an exemplar is for.
-    private static func exemplar(_ field: ProtobufField) throws(ProtobufReader.Failure) -> MetricExemplar? {
+    private static func exemplar(_ field: WireField) throws(WireError) -> MetricExemplar? {
         var labels: [String: String] = [:]
         var value = 0.0
         var milliseconds: Int64 = 0
-        var reader = ProtobufReader(try field.message())
+        var reader = WireReader(try field.message())
         while let field = try reader.next() {
             switch field.number {
             case 1:

@@ -1,3 +1,5 @@
+import Fuzzing
+import Glibc
 import OTLP
 import Telemetry
 
@@ -5,8 +7,7 @@ import Telemetry
 private let decoder = ExportDecoder(vocabulary: Vocabulary())
 
 /// The first byte chooses the signal, the rest is the request.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = UnsafeRawBufferPointer(start: data, count: count)
     guard let first = input.first else { return 0 }
     let signal = Signal.allCases[Int(first) % Signal.allCases.count]
@@ -23,4 +24,8 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         precondition(!error.description.isEmpty)
     }
     return 0
+}
+
+@main enum FuzzProtobuf {
+    static func main() { exit(runFuzzer { fuzz($0, $1) }) }
 }

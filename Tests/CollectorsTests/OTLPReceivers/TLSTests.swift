@@ -1,0 +1,136 @@
+import Collectors
+import Curl
+import Foundation
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import Telemetry
+import Testing
+
+/// Real receivers with certificates, and clients that check them.
+@Suite struct TLSTests {
+    @Test func `over HTTPS an export arrives, for a client that trusts the CA`() async throws {
+        let authority = try await TestAuthority()
+        let server = try await authority.issue("server")
+        try await RunningReceiver.with(tls: TLSFiles(server)) { receiver in
+            let answer = try await receiver.postSecurely(ExportBodies.valid(3), trusting: authority.certificate)
+            #expect(answer.status == 200)
+            #expect(receiver.sink.spans.count == 3)
+
+            let stranger = try await TestAuthority()
+            await #expect(throws: CurlError.self) {
+                try await receiver.postSecurely(ExportBodies.valid(), trusting: stranger.certificate)
+            }
+            // Without TLS there is no answer in HTTP.
+            await #expect(throws: CurlError.self) { try await receiver.post(ExportBodies.valid()) }
+            #expect(receiver.sink.spans.count == 3)
+        }
+    }
+
+    @Test func `with a CA for clients, only a client of that CA may send over HTTPS`() async throws {
+        let authority = try await TestAuthority()
+        let clients = try await TestAuthority()
+        let server = try await authority.issue("server")
+        try await RunningReceiver.with(tls: TLSFiles(server, clientCA: clients.certificate)) { receiver in
+            let known = try await clients.issue("client")
+            let other = try await authority.issue("other")
+            let answer = try await receiver.postSecurely(
+                ExportBodies.valid(),
+                trusting: authority.certificate,
+                showing: known
+            )
+            #expect(answer.status == 200)
+            for shown in [nil, other] {
+                await #expect(throws: CurlError.self) {
+                    try await receiver.postSecurely(
+                        ExportBodies.valid(),
+                        trusting: authority.certificate,
+                        showing: shown
+                    )
+                }
+            }
+            #expect(receiver.sink.spans.count == 1)
+        }
+    }
+
+    @Test func `over gRPC an export arrives, and only from a client of the CA`() async throws {
+        let authority = try await TestAuthority()
+        let server = try await authority.issue("server")
+        let client = try await authority.issue("client")
+        let files = TLSFiles(server, clientCA: authority.certificate)
+        let known = HTTP2ClientTransport.Posix.TransportSecurity.mTLS(
+            certificateChain: [.file(path: client.certificate, format: .pem)],
+            privateKey: .file(path: client.key, format: .pem)
+        ) {
+            $0.trustRoots = .certificates([.file(path: authority.certificate, format: .pem)])
+        }
+        try await RunningGRPCReceiver.with(tls: files, security: known) { receiver in
+            let answer = try await receiver.export(ExportBodies.valid(2))
+            #expect(answer.isEmpty)
+            #expect(receiver.sink.spans.count == 2)
+        }
+        let anonymous = HTTP2ClientTransport.Posix.TransportSecurity.tls {
+            $0.trustRoots = .certificates([.file(path: authority.certificate, format: .pem)])
+        }
+        try await RunningGRPCReceiver.with(tls: files, security: anonymous) { receiver in
+            await #expect(throws: RPCError.self) {
+                try await receiver.export(ExportBodies.valid(), within: .seconds(1))
+            }
+            #expect(receiver.sink.spans.isEmpty)
+        }
+    }
+
+    @Test func `a new certificate is taken without a restart, a broken one never`() async throws {
+        let first = try await TestAuthority()
+        let second = try await TestAuthority()
+        let files = try await first.issue("server")
+        let replacement = try await second.issue("server")
+        try await RunningReceiver.with(tls: TLSFiles(files)) { receiver in
+            try Data("no certificate".utf8).write(to: URL(filePath: files.certificate), options: .atomic)
+            while receiver.counters.snapshot.certificateFailures == 0 { try await Task.sleep(for: .milliseconds(5)) }
+            let still = try await receiver.postSecurely(ExportBodies.valid(), trusting: first.certificate)
+            #expect(still.status == 200)
+
+            for (old, new) in [(files.key, replacement.key), (files.certificate, replacement.certificate)] {
+                try Data(contentsOf: URL(filePath: new)).write(to: URL(filePath: old), options: .atomic)
+            }
+            var answer: HTTPResponse?
+            while answer == nil {
+                answer = try? await receiver.postSecurely(ExportBodies.valid(), trusting: second.certificate)
+            }
+            #expect(answer?.status == 200)
+            await #expect(throws: CurlError.self) {
+                try await receiver.postSecurely(ExportBodies.valid(), trusting: first.certificate)
+            }
+        }
+    }
+
+    @Test func `files that hold no certificate are named before anything listens`() async throws {
+        let authority = try await TestAuthority()
+        let server = try await authority.issue("server")
+        for files in [TLSFiles((authority.folder + "/none.pem", server.key)), TLSFiles((server.key, server.key))] {
+            #expect(throws: ReceiverError.self) { try files.receiverTLS(counters: ReceiverCounters()) }
+        }
+    }
+}
+
+extension RunningReceiver {
+    /// Posts as a client that has never been here.
+    fileprivate func postSecurely(
+        _ body: [UInt8],
+        trusting authority: String,
+        showing client: (certificate: String, key: String)? = nil
+    ) async throws -> HTTPResponse {
+        var request = HTTPRequest(
+            method: "POST",
+            url: "https://localhost:\(port)/v1/traces",
+            headers: [HTTPHeader(name: "Content-Type", value: "application/x-protobuf")],
+            body: body
+        )
+        request.connection.keepsAlive = false
+        request.connection.tls.authorities = authority
+        request.connection.tls.certificate = client?.certificate
+        request.connection.tls.key = client?.key
+        // A client of its own: one that has been here before would resume its session and look at no certificate.
+        return try await HTTPClient().send(request)
+    }
+}
