@@ -19,9 +19,9 @@ struct TargetLog: Sendable {
     }
 
     func cut() {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_size > TargetLog.limit, truncate(path, 0) == 0 else { return }
-        let words = "[plimsoll: cut here, \(status.st_size) bytes; a log may hold \(TargetLog.limit >> 20) MiB]\n"
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let size = attributes?[.size] as? Int, size > TargetLog.limit, truncate(path, 0) == 0 else { return }
+        let words = "[plimsoll: cut here, \(size) bytes; a log may hold \(TargetLog.limit >> 20) MiB]\n"
         let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard file >= 0 else { return }
         defer { close(file) }
