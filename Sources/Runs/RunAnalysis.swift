@@ -11,6 +11,8 @@ struct RunAnalysis: Sendable {
     let resources: [ResourceSeries]
     let measurement: ResourceMeasurement
     var settings = ComparisonSettings()
+    /// What the services did in the time before, where its traces are at hand.
+    var earlier: WindowActivity?
 
     func report(on run: CorrelatedRun, as identity: RunIdentity, warnings: [String]) -> RunReport {
         let comparisons = BaselineComparator(settings: settings).compare(
@@ -18,7 +20,12 @@ struct RunAnalysis: Sendable {
             with: run.tests.map { history[$0.load.test] },
             environment: identity.environment
         )
-        let compared = ComparedRun(run: run, comparisons: comparisons, resources: resources)
+        let compared = ComparedRun(
+            run: run,
+            comparisons: comparisons,
+            resources: resources,
+            activity: earlier.map { (before: $0, after: WindowActivity(run)) }
+        )
         let findings = [any FindingDetector].standard.findings(in: compared)
         return ReportAssembly(
             project: project,

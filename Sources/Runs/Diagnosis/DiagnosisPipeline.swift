@@ -64,11 +64,12 @@ package struct DiagnosisPipeline: Sendable {
             project: project,
             history: before.history,
             resources: ResourceSeries.from(
-                ResourceSeries.metricNames.flatMap { series.points(named: $0, from: 0, to: .max) },
+                series.names.filter(ResourceSeries.understands).flatMap { series.points(named: $0, from: 0, to: .max) },
                 cores: nil
             ),
             measurement: ResourceMeasurement(series: series, memoryQuotaMiB: nil, cpuQuotaCores: nil, overrides: []),
-            settings: DiagnosisPipeline.comparison
+            settings: DiagnosisPipeline.comparison,
+            earlier: before.activity
         )
         let report = analysis.report(on: run, as: identity(window), warnings: warnings)
         if let notice = try await delivery.deliver(report) { onNotice(notice) }
@@ -86,6 +87,8 @@ package struct DiagnosisPipeline: Sendable {
         var history: [[BaselineRun]]
         /// Unix nanoseconds.
         var start: UInt64?
+        /// Of all its traces together.
+        var activity: WindowActivity?
     }
 
     // Before anything large is read: a run that does not exist should not cost minutes.
@@ -173,8 +176,10 @@ package struct DiagnosisPipeline: Sendable {
             let length = DiagnosisPipeline.window(of: observed.load)
             let pieces = BaselineWindow(spans: window.spans, vocabulary: vocabulary)
                 .pieces(ofAtLeast: length.upperBound - length.lowerBound)
+            if pieces.count > 1 { history.activity = WindowActivity(correlate(window.spans, rejected: 0).1) }
             for (number, piece) in pieces.enumerated() {
                 let (load, run) = correlate(piece, rejected: 0)
+                if pieces.count == 1 { history.activity = WindowActivity(run) }
                 history.start = min(history.start ?? .max, DiagnosisPipeline.window(of: load.load).lowerBound)
                 let name = pieces.count > 1 ? "baseline-\(number + 1)" : "baseline"
                 for test in BaselineRun.all(
