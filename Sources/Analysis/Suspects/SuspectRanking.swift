@@ -25,10 +25,10 @@ package struct SuspectRanking: Sendable {
     /// A slowdown of this share of the request counts half.
     private static let halfSlowdown = 0.3
     private static let processorWeight = 0.5
-    private static let structureWeight = 2.0
+    private static let structureWeight = 3.0
     private static let errorWeight = 2.0
     /// With nothing to go by, whom most requests pass through: a tie-break, no evidence.
-    private static let reachWeight = 0.05
+    private static let reachWeight = 0.04
     /// Evidence that makes the first of several suspects half sure.
     private static let halfSure = 0.15
 

@@ -15,9 +15,9 @@ struct SpanScan: ~Copyable {
     private(set) var endNanoseconds: UInt64 = 0
     private(set) var statusNumber: UInt64 = 0
     private(set) var flags: UInt32 = 0
-    /// Whether the sender says that it left something out.
     /// Numbers of attributes, events and links that the sender had to drop.
     private var losses: (attributes: UInt64, events: UInt64, links: UInt64) = (0, 0, 0)
+    /// Whether the sender says that it left something out.
     var hasLosses: Bool { losses.attributes | losses.events | losses.links != 0 }
     /// Undecoded messages, at most the limit of each.
     private(set) var attributes = ScratchList<UnsafeRawBufferPointer>()
