@@ -7,6 +7,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -111,6 +112,11 @@ static inline int clibcurl_set_thread_name(const char *name) { return prctl(PR_S
 // The kernel rounds waits of a thread up by its timer slack, 50 microseconds unless told otherwise.
 static inline int clibcurl_set_timer_slack(unsigned long nanoseconds) {
     return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
+}
+
+/* Linux keeps a nice value for each thread; 0 names the calling one. */
+static inline int clibcurl_set_thread_nice(int nice) {
+    return setpriority(PRIO_PROCESS, 0, nice);
 }
 
 #endif

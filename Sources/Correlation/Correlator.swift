@@ -5,7 +5,7 @@ package import Telemetry
 /// Pure: the same requests and spans give the same run, in whatever order and batches the spans came. Linear in the
 /// number of spans but for the sorting inside a trace.
 package struct Correlator: Sendable {
-    private let numbering: RequestNumbering
+    private let identity: RequestIdentity
     private let vocabulary: Vocabulary
     private let settings: CorrelationSettings
 
@@ -14,7 +14,15 @@ package struct Correlator: Sendable {
         vocabulary: Vocabulary,
         settings: CorrelationSettings = CorrelationSettings()
     ) {
-        self.numbering = numbering
+        self.init(identity: .issued(numbering), vocabulary: vocabulary, settings: settings)
+    }
+
+    package init(
+        identity: RequestIdentity,
+        vocabulary: Vocabulary,
+        settings: CorrelationSettings = CorrelationSettings()
+    ) {
+        self.identity = identity
         self.vocabulary = vocabulary
         self.settings = settings
     }
@@ -33,7 +41,7 @@ package struct Correlator: Sendable {
         spans: StoredSpans,
         rejectedSpans: Int
     ) -> CorrelatedRun {
-        let ours = spans.spans.rowsByTrace().filter { spans.spans.traceHigh[Int($0)] == numbering.prefix }
+        let ours = identity.rows(of: spans.spans)
         let deduplication = SpanDeduplication(spans.spans, rows: ours)
         let index = SampleIndex(load)
         let (run, clocks, settings) = adjusted(spans.spans.selecting(deduplication.kept), load, index)
@@ -43,7 +51,7 @@ package struct Correlator: Sendable {
             run: run,
             index: index,
             removed: deduplication.removed,
-            numbering: numbering,
+            identity: identity,
             settings: settings
         )
         let tests = load.tests.enumerated().map { index, test in
@@ -83,10 +91,12 @@ package struct Correlator: Sendable {
         _ load: LoadResult,
         _ index: SampleIndex
     ) -> (RunSpans, [ClockOffset], CorrelationSettings) {
-        let run = RunSpans(spans, numbering: numbering, vocabulary: vocabulary, settings: settings)
+        let run = RunSpans(spans, identity: identity, vocabulary: vocabulary, settings: settings)
         let hosts = HostTable(spans, operations: run.operations, vocabulary: vocabulary)
         let estimation = ClockEstimation(run, hosts: hosts) { row in
-            guard let number = numbering.number(of: spans.traceID(of: row)), let entry = index.entry(of: number)
+            // Without a generator there is no clock but those of the hosts.
+            guard case .issued(let numbering) = identity,
+                let number = numbering.number(of: spans.traceID(of: row)), let entry = index.entry(of: number)
             else { return nil }
             let place = index.entries[entry]
             let sample = load.tests[Int(place.test)].samples[Int(place.sample)]
@@ -96,7 +106,7 @@ package struct Correlator: Sendable {
         let moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }.sortedByTrace()
         var settings = settings
         settings.skewUncertaintyNanoseconds = max(settings.skewUncertaintyNanoseconds, estimation.uncertainty)
-        let corrected = RunSpans(moved, numbering: numbering, vocabulary: vocabulary, settings: settings)
+        let corrected = RunSpans(moved, identity: identity, vocabulary: vocabulary, settings: settings)
         return (corrected, estimation.offsets, settings)
     }
 

@@ -75,7 +75,7 @@ struct TestRun: Sendable {
             for assignment in assignments {
                 group.addTask {
                     do throws(CurlError) {
-                        return try await OwnThread.run(named: "load-\(assignment.worker)") {
+                        return try await OwnThread.run(named: "load-\(assignment.worker)", isUrgent: true) {
                             Result { () throws(CurlError) in try assignment.run() }
                         }
                     } catch {

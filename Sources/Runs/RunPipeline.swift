@@ -94,7 +94,7 @@ package struct RunPipeline: Sendable {
     private func carryOut() async throws -> RunOutcome {
         onEvent(.started(runID: runID, plan: project.plan))
         for warning in project.warnings { onEvent(.notice(warning.description)) }
-        try createOutputFolder()
+        try delivery.prepare()
 
         let history = try await baselineRuns()
         let (load, run) = try await intake.whileListening { port in
@@ -103,32 +103,25 @@ package struct RunPipeline: Sendable {
 
         onEvent(.analysing)
         let metricWarnings = await intake.readServer(during: load)
-        let environment = EnvironmentFingerprint.current()
-        let comparisons = BaselineComparator().compare(
-            run.tests,
-            with: run.tests.map { history[$0.load.test] },
-            environment: environment
-        )
-        let compared = ComparedRun(run: run, comparisons: comparisons, resources: resourceSeries)
-        let findings = [any FindingDetector].standard.findings(in: compared)
-        let culprits = CulpritRanking.rank(findings, in: compared)
-        let report = ReportAssembly(
+        let analysis = RunAnalysis(
             project: project,
-            identity: identity(of: load, environment: environment),
-            compared: compared,
-            findings: findings,
-            culprits: culprits,
-            resources: ResourceMeasurement(
+            history: history,
+            resources: resourceSeries,
+            measurement: ResourceMeasurement(
                 series: intake.series,
                 memoryQuotaMiB: project.service.memoryQuotaMiB,
                 cpuQuotaCores: cpuQuotaCores,
                 overrides: project.observability.metricOverrides
-            ),
+            )
+        )
+        let report = analysis.report(
+            on: run,
+            as: identity(of: load),
             warnings: RunWarnings(project: project, notes: notes.lines, load: load, run: run, intake: intake).lines
                 + metricWarnings
-        ).report()
+        )
 
-        try await leave(report)
+        if let notice = try await delivery.deliver(report) { onEvent(.notice(notice)) }
         await exportClientSpans(of: load)
         return RunOutcome(report: report, directory: output)
     }
@@ -237,21 +230,6 @@ package struct RunPipeline: Sendable {
         return runs
     }
 
-    /// Artifacts first: they are what the user asked for, and a store that fails must not take them along.
-    private func leave(_ report: RunReport) async throws {
-        do {
-            let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
-        } catch {
-            throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
-        }
-        do {
-            try await baselines.record(report)
-        } catch {
-            onEvent(.notice("this run is not remembered for later comparison: \(error)"))
-        }
-    }
-
     private func exportClientSpans(of load: LoadResult) async {
         guard let endpoint = project.observability.exportEndpoint else { return }
         let spans = ClientSpans(plan: project.plan, numbering: numbering, runID: runID)
@@ -263,14 +241,7 @@ package struct RunPipeline: Sendable {
 
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
-    private func createOutputFolder() throws {
-        guard !output.isEmpty else { throw RunFailure.badOption("--out is empty; expected the path of a folder") }
-        do {
-            try ArtifactWriter(directory: output).prepare()
-        } catch {
-            throw RunFailure.badOption("the output folder cannot be used: \(error)")
-        }
-    }
+    private var delivery: ReportDelivery { ReportDelivery(output: output, secrets: secrets, store: baselines) }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
     private var cpuQuotaCores: Double? {
@@ -278,7 +249,7 @@ package struct RunPipeline: Sendable {
             ?? (project.plan.target.startCommand == nil ? nil : Double(ProcessInfo.processInfo.activeProcessorCount))
     }
 
-    private func identity(of load: LoadResult, environment: String) -> RunIdentity {
+    private func identity(of load: LoadResult) -> RunIdentity {
         RunIdentity(
             id: runID,
             lineageID: project.plan.lineageID,
@@ -291,7 +262,7 @@ package struct RunPipeline: Sendable {
             targetURL: project.plan.target.baseURL,
             version: PlimsollVersion.current,
             engine: load.engine,
-            environment: environment,
+            environment: EnvironmentFingerprint.current(),
             command: settings.command
         )
     }

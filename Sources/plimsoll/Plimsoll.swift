@@ -14,6 +14,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll run fixtures/shop/perf  test another project
               plimsoll load URL --rps 100      a first look at one address, without a plan
               plimsoll run --json | jq .status a short verdict for scripts and agents
+              plimsoll diagnose --current FILE explain traces that are there already
               plimsoll baseline list           what the next run is compared with
 
             EXIT CODES
@@ -21,7 +22,10 @@ struct Plimsoll: AsyncParsableCommand {
               3 not carried out   4 invalid measurement    130 interrupted
             """,
         version: PlimsollVersion.current,
-        subcommands: [RunCommand.self, LoadCommand.self, ReceiveCommand.self, ImportCommand.self, BaselineCommand.self]
+        subcommands: [
+            RunCommand.self, LoadCommand.self, DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
+            BaselineCommand.self,
+        ]
     )
 
     // ArgumentParser exits with 64 for a usage error; the contract says 2.

@@ -65,7 +65,7 @@ struct RunCommand: AsyncParsableCommand {
                     store: StoreOptions.path(store, environment: environment),
                     otlpPort: otlpPort,
                     environment: environment,
-                    command: CommandLine.arguments.map(shellQuoted).joined(separator: " ")
+                    command: ShellWord.commandLine
                 ),
                 interruption: interruption,
                 onEvent: { display.show($0) }
@@ -95,10 +95,5 @@ struct RunCommand: AsyncParsableCommand {
         if json {
             writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
-    }
-
-    private func shellQuoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:@%+,".contains($0) }
-        return isPlain ? word : "'" + word.replacingOccurrences(of: "'", with: "'\\''") + "'"
     }
 }

@@ -12,7 +12,41 @@ package struct CulpritRanking {
     ///
     /// Where an endpoint has a baseline only regressions count, so the list may be empty; without one, standing
     /// findings name bottlenecks, always after anything that regressed.
+    /// Where the time before is known call by call, services are ranked by `SuspectRanking` instead.
     package static func rank(_ findings: [Finding], in run: ComparedRun) -> [Culprit] {
+        guard let activity = run.activity else { return byFindings(findings, in: run) }
+        let byFindings = byFindings(findings.filter { !restated.contains($0.id) }, in: run)
+        var weights: [String: Double] = [:]
+        // The offset that puts regressions first is no weight.
+        for culprit in byFindings where culprit.score > 1 { weights[culprit.service, default: 0] += culprit.score - 1 }
+        let ranking = SuspectRanking(
+            before: activity.before,
+            after: activity.after,
+            resources: run.resources,
+            findings: weights
+        )
+        return ranking.suspects.map { suspect in
+            var ids: [String] = []
+            for finding in findings where finding.culprit.service == suspect.service && finding.isRegression {
+                if !ids.contains(finding.id) { ids.append(finding.id) }
+            }
+            return Culprit(
+                service: suspect.service,
+                operation: suspect.operation,
+                score: suspect.score,
+                confidence: suspect.confidence,
+                share: suspect.latencyShare,
+                findings: ids
+            )
+        }
+    }
+
+    /// Findings of what `SuspectRanking` measures itself.
+    private static let restated: Set<String> = [
+        "F01", "F02", "F03", "F04", "F05", "F09", "F10", "F11", "F14", "F15", "F25", "F36",
+    ]
+
+    private static func byFindings(_ findings: [Finding], in run: ComparedRun) -> [Culprit] {
         let ranking = CulpritRanking(run)
         let findings = FindingConsolidation.consolidate(findings).filter(ranking.counts)
         var suspects: [Suspect: Case] = [:]

@@ -119,6 +119,9 @@ package struct Culprit: Sendable, Hashable, Codable {
     /// Ids of the findings that name it.
     package var findings: [String]
 
+    /// Below this a ranked suspect is not called the culprit to anybody's face.
+    package static let namingConfidence = 0.2
+
     package init(
         service: String,
         operation: String,

@@ -19,9 +19,18 @@ package struct ComparedRun: Sendable {
     /// What the target's services used during the run; empty where no metrics told.
     package var resources: [ResourceSeries]
 
-    package init(run: CorrelatedRun, comparisons: [EndpointComparison?], resources: [ResourceSeries] = []) {
+    /// What the services did call by call, before and now; `nil` where the time before is known in sums alone.
+    package var activity: (before: WindowActivity, after: WindowActivity)?
+
+    package init(
+        run: CorrelatedRun,
+        comparisons: [EndpointComparison?],
+        resources: [ResourceSeries] = [],
+        activity: (before: WindowActivity, after: WindowActivity)? = nil
+    ) {
         self.run = run
         self.comparisons = comparisons
         self.resources = resources
+        self.activity = activity
     }
 }

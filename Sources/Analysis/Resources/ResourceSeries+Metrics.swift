@@ -8,15 +8,34 @@ extension ResourceSeries {
     ///   - cores: what a process may use where no quota is known; `nil` leaves its CPU out.
     /// - Returns: one a series that is understood, in the order given.
     package static func from(_ series: [MetricSeries], cores: Double?) -> [ResourceSeries] {
-        series.compactMap { series in
-            guard let (kind, reading) = known[series.name], let service = service(of: series.labels) else { return nil }
-            let points = reading.points(of: series, cores: cores)
-            guard !points.isEmpty else { return nil }
+        series.flatMap { series -> [ResourceSeries] in
+            guard let service = service(of: series.labels) else { return [] }
             let instance = ["instance", "pod", "service_instance_id", "k8s_pod_name"].lazy
                 .compactMap { series.labels[$0] }.first
-            return ResourceSeries(service: service, instance: instance, kind: kind, points: points)
+            let readings = [known[series.name], load(named: series.name)].compactMap { $0 }
+            return readings.compactMap { kind, reading in
+                let points = reading.points(of: series, cores: cores)
+                guard !points.isEmpty else { return nil }
+                return ResourceSeries(service: service, instance: instance, kind: kind, points: points)
+            }
         }
     }
+
+    /// How a metric tells of used CPU in a unit of its own: by what its name says, for exporters call it many things.
+    ///
+    /// Shares of a node or of a limit are left to those that know the limit.
+    private static func load(named name: String) -> (Kind, Reading)? {
+        let word = name.lowercased().filter { $0 != "_" && $0 != "." && $0 != ":" }
+        guard word.contains("cpuusage") || word.contains("cpuseconds") || word.contains("cputime"),
+            !word.hasPrefix("node"), !word.contains("throttl"), !word.contains("waiting")
+        else { return nil }
+        let isShare = word.contains("rate") || word.contains("ratio") || word.contains("percent")
+        guard !isShare else { return nil }
+        return (.cpuLoad, word.hasSuffix("total") ? .rate(1) : .gauge(1))
+    }
+
+    /// Whether a metric's name is one of those that are understood.
+    package static func understands(_ name: String) -> Bool { known[name] != nil || load(named: name) != nil }
 
     /// The metrics that are understood, in order.
     package static var metricNames: [String] { known.keys.sorted() }

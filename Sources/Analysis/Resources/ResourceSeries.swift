@@ -6,6 +6,8 @@ package struct ResourceSeries: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Used CPU over the limit (the quota, else the machine's cores), 0...1.
         case cpu
+        /// Used CPU in whatever unit its exporter has: comparable with itself alone.
+        case cpuLoad
         /// Share of scheduling periods in which the container was throttled, 0...1.
         case throttling
         /// Share of wall time spent in garbage collection, 0...1.

@@ -6,6 +6,8 @@ package enum ImportError: Error, Hashable {
     case unknownFormat(beginning: String)
     case malformed(TraceFormat, reason: String)
     case tooLarge(limit: Int)
+    /// It begins like gzip or zstd but cannot be decompressed.
+    case damaged(String)
     /// A backend did not answer, or not with what it should.
     case backend(String)
 }
@@ -17,6 +19,7 @@ extension ImportError: CustomStringConvertible {
             "this is no trace file that can be read (\(TraceFormat.allCases.map(\.title).joined(separator: ", "))); "
                 + "it begins with \(beginning.debugDescription)"
         case .malformed(let format, let reason): "this looks like \(format.title), but \(reason)"
+        case .damaged(let reason): "it cannot be decompressed: \(reason)"
         case .tooLarge(let limit): "more than \(limit) bytes"
         case .backend(let reason): reason
         }

@@ -37,9 +37,14 @@ package struct TraceImporter: Sendable {
         self.decoder = decoder
     }
 
-    /// Reads the bytes of one file, whose format is told by how they begin.
-    package func read(_ bytes: [UInt8]) throws(ImportError) -> Result {
-        guard bytes.count <= Self.byteLimit else { throw .tooLarge(limit: Self.byteLimit) }
+    /// Reads the bytes of one file, whose compression and format are told by how they begin.
+    package func read(_ compressed: [UInt8]) throws(ImportError) -> Result {
+        let bytes: [UInt8]
+        do throws(InflateError) {
+            bytes = try SelfDescribedBytes.inflated(compressed, limit: Self.byteLimit)
+        } catch {
+            throw error == .tooLarge ? .tooLarge(limit: Self.byteLimit) : .damaged("\(error)")
+        }
         guard let format = TraceFormat(sniffing: bytes) else {
             throw .unknownFormat(beginning: String(decoding: bytes.prefix(40), as: UTF8.self))
         }

@@ -14,14 +14,14 @@ struct RequestJoin {
         run: RunSpans,
         index: SampleIndex,
         removed: [SpanDeduplication.Removed],
-        numbering: RequestNumbering,
+        identity: RequestIdentity,
         settings: CorrelationSettings
     ) {
         traces = load.tests.map { _ in [] }
         completeness = load.tests.map { _ in Completeness() }
         var rows = [Range<Int>](repeating: 0..<0, count: index.entries.count)
         for trace in run.forest.traces {
-            let number = numbering.number(of: run.spans.traceID(of: trace.lowerBound))
+            let number = identity.number(of: run.spans.traceID(of: trace.lowerBound))
             if let number, let entry = index.entry(of: number) { rows[entry] = trace }
         }
         for (place, entry) in index.entries.enumerated() {
@@ -30,7 +30,7 @@ struct RequestJoin {
             guard sample.isMeasured(in: measured) else { continue }
             let isSampled = settings.isSampled(entry.number)
             let trace = JoinedTrace(
-                traceID: numbering.traceID(of: entry.number),
+                traceID: identity.traceID(of: entry.number),
                 sample: Int(entry.sample),
                 state: run.state(of: sample, rows: rows[place], isSampled: isSampled),
                 rows: rows[place],
@@ -41,7 +41,7 @@ struct RequestJoin {
         }
         for span in removed {
             guard
-                let number = numbering.number(of: span.traceID),
+                let number = identity.number(of: span.traceID),
                 let entry = index.entry(of: number).map({ index.entries[$0] })
             else { continue }
             let measured = load.tests[Int(entry.test)]

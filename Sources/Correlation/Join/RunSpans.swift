@@ -8,9 +8,9 @@ struct RunSpans {
     let evidence: CallEvidence
 
     /// Takes spans that are deduplicated and sorted by trace.
-    init(_ spans: SpanTable, numbering: RequestNumbering, vocabulary: Vocabulary, settings: CorrelationSettings) {
+    init(_ spans: SpanTable, identity: RequestIdentity, vocabulary: Vocabulary, settings: CorrelationSettings) {
         self.spans = spans
-        forest = SpanForest(spans, numbering: numbering)
+        forest = SpanForest(spans, identity: identity)
         operations = OperationTable(spans, vocabulary: vocabulary)
         evidence = CallEvidence(spans, forest: forest, operations: operations, settings: settings)
     }

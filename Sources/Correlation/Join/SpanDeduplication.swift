@@ -22,10 +22,10 @@ struct SpanDeduplication {
         var ids: [UInt64] = []
         var first = 0
         while first < rows.count {
-            let low = spans.traceLow[Int(rows[first])]
+            let (high, low) = (spans.traceHigh[Int(rows[first])], spans.traceLow[Int(rows[first])])
             var end = first
             ids.removeAll(keepingCapacity: true)
-            while end < rows.count, spans.traceLow[Int(rows[end])] == low {
+            while end < rows.count, spans.traceLow[Int(rows[end])] == low, spans.traceHigh[Int(rows[end])] == high {
                 ids.append(spans.spanID[Int(rows[end])])
                 end += 1
             }

@@ -17,20 +17,20 @@ struct SpanForest {
     }
 
     /// Takes spans that are deduplicated and sorted by trace.
-    init(_ spans: SpanTable, numbering: RequestNumbering) {
+    init(_ spans: SpanTable, identity: RequestIdentity) {
         callers = [Int32](repeating: SpanForest.nobody, count: spans.count)
         var entries: [Entry] = []
         var first = 0
         while first < spans.count {
-            let low = spans.traceLow[first]
+            let (high, low) = (spans.traceHigh[first], spans.traceLow[first])
             var end = first
             entries.removeAll(keepingCapacity: true)
-            while end < spans.count, spans.traceLow[end] == low {
+            while end < spans.count, spans.traceLow[end] == low, spans.traceHigh[end] == high {
                 entries.append(Entry(id: spans.spanID[end], row: Int32(end)))
                 end += 1
             }
             entries.sort { ($0.id, $0.row) < ($1.id, $1.row) }
-            let injected = numbering.number(of: spans.traceID(of: first)).map { numbering.spanID(of: $0).rawValue }
+            let injected = identity.number(of: spans.traceID(of: first)).map { identity.parentOfRoot(of: $0) }
             for row in first..<end {
                 callers[row] = SpanForest.caller(of: row, in: spans, entries: entries, injected: injected ?? 0)
             }

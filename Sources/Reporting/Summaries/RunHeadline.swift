@@ -19,7 +19,7 @@ struct RunHeadline {
         let isEmpty = report.tests.allSatisfy { $0.load.scheduled == 0 }
         word = report.run.wasInterrupted && isEmpty ? "INTERRUPTED" : report.status.rawValue.uppercased()
         reason = RunHeadline.reason(for: report, worst: worst, isEmpty: isEmpty)
-        culprit = report.culprits.first
+        culprit = report.culprits.first.flatMap { $0.confidence < Culprit.namingConfidence ? nil : $0 }
         finding = culprit.flatMap { RunHeadline.finding(for: $0, in: report) }
     }
 

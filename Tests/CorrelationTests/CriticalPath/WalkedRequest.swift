@@ -32,7 +32,7 @@ struct WalkedRequest {
         let correlated = run.correlated(spans: spans, settings: settings)
         let sorted = RunSpans(
             correlated.spans,
-            numbering: run.numbering,
+            identity: .issued(run.numbering),
             vocabulary: run.vocabulary,
             settings: settings
         )

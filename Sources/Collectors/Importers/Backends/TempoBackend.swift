@@ -44,6 +44,11 @@ package struct TempoBackend: TraceBackend {
         let path =
             "/api/search?tags=\(tags)&start=\(start / 1_000_000_000)&end=\(end / 1_000_000_000 + 1)"
             + "&limit=\(min(max(limit, 1), 10_000))"
+        return try await traces(foundAt: path, limit: limit)
+    }
+
+    /// The traces that a search, such as `/api/search?q={}`, finds; `limit` of them at most.
+    func traces(foundAt path: String, limit: Int) async throws(ImportError) -> [TraceImporter.Result] {
         guard let answer = try await requests.get(path, accept: "application/json") else { return [] }
         let found: Found
         do {

@@ -4,12 +4,15 @@ package import Telemetry
 ///
 /// All or nothing: one malformed line drops the scrape, because half a scrape looks like series that ended.
 /// Every point gets the time of the scrape. Timestamps in the body are checked and passed over, so that the series of
-/// one scrape stay comparable; exemplars keep theirs.
+/// one scrape stay comparable, unless `keepsTimestamps` says otherwise; exemplars keep theirs.
 package struct ExpositionParser: Sendable {
     private let limits: ExpositionLimits
+    private let keepsTimestamps: Bool
 
-    package init(limits: ExpositionLimits = ExpositionLimits()) {
+    /// `keepsTimestamps` is for files of several times' points, such as those `promtool` makes series of.
+    package init(limits: ExpositionLimits = ExpositionLimits(), keepsTimestamps: Bool = false) {
         self.limits = limits
+        self.keepsTimestamps = keepsTimestamps
     }
 
     /// The points in the order of the body, all at `time`, the scrape's Unix time in nanoseconds.
@@ -60,9 +63,12 @@ package struct ExpositionParser: Sendable {
         line.skipBlanks()
         guard let value = line.float() else { throw line.malformed("expected a value after \(name)") }
         line.skipBlanks()
+        var pointTime = time
         if !line.isAtEnd, !line.isAt("#") {
-            let isTimestamp = format == .openMetrics ? line.float() != nil : line.integer() != nil
-            guard isTimestamp else { throw line.malformed("expected a timestamp after the value") }
+            // Seconds in OpenMetrics, milliseconds in Prometheus text.
+            let stamp = format == .openMetrics ? line.float().map { $0 * 1e9 } : line.integer().map { Double($0) * 1e6 }
+            guard let stamp else { throw line.malformed("expected a timestamp after the value") }
+            if keepsTimestamps { pointTime = UInt64(exactly: stamp.rounded()) ?? time }
             line.skipBlanks()
         }
         var point = MetricPoint(
@@ -70,7 +76,7 @@ package struct ExpositionParser: Sendable {
             labels: labels,
             kind: families.kind(of: name),
             value: value,
-            timeNanoseconds: time
+            timeNanoseconds: pointTime
         )
         // Only OpenMetrics has exemplars: " # {labels} value [timestamp]".
         if format == .openMetrics, line.skip("#"), let exemplar = try exemplar(&line, time: time) {

@@ -1,0 +1,41 @@
+package import Telemetry
+
+/// How requests and traces are told to belong together.
+package enum RequestIdentity: Sendable {
+    /// By the ids that the generator issued.
+    case issued(RequestNumbering)
+    /// By nothing but the traces themselves, which somebody else started.
+    case observed(ObservedTraces)
+
+    /// The request of a trace; `nil` for a trace that is nobody's we know.
+    func number(of trace: TraceID) -> UInt64? {
+        switch self {
+        case .issued(let numbering): numbering.number(of: trace)
+        case .observed(let traces): traces.number(of: trace)
+        }
+    }
+
+    func traceID(of number: UInt64) -> TraceID {
+        switch self {
+        case .issued(let numbering): numbering.traceID(of: number)
+        case .observed(let traces): traces.traceID(of: number)
+        }
+    }
+
+    /// The span id that a request's root names as its parent; 0 where it names none.
+    func parentOfRoot(of number: UInt64) -> UInt64 {
+        switch self {
+        case .issued(let numbering): numbering.spanID(of: number).rawValue
+        case .observed(let traces): traces.parentOfRoot(of: number)
+        }
+    }
+
+    /// The rows of a table that belong to requests, sorted by trace.
+    func rows(of spans: SpanTable) -> [UInt32] {
+        let rows = spans.rowsByTrace()
+        switch self {
+        case .issued(let numbering): return rows.filter { spans.traceHigh[Int($0)] == numbering.prefix }
+        case .observed: return rows
+        }
+    }
+}

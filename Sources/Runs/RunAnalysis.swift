@@ -1,0 +1,40 @@
+import Analysis
+import Correlation
+import Plans
+import Telemetry
+
+/// Everything between correlated traces and their report, whoever sent the load.
+struct RunAnalysis: Sendable {
+    let project: Project
+    /// What is compared with: by index into the plan's tests, newest first.
+    let history: [[BaselineRun]]
+    let resources: [ResourceSeries]
+    let measurement: ResourceMeasurement
+    var settings = ComparisonSettings()
+    /// What the services did in the time before, where its traces are at hand.
+    var earlier: WindowActivity?
+
+    func report(on run: CorrelatedRun, as identity: RunIdentity, warnings: [String]) -> RunReport {
+        let comparisons = BaselineComparator(settings: settings).compare(
+            run.tests,
+            with: run.tests.map { history[$0.load.test] },
+            environment: identity.environment
+        )
+        let compared = ComparedRun(
+            run: run,
+            comparisons: comparisons,
+            resources: resources,
+            activity: earlier.map { (before: $0, after: WindowActivity(run)) }
+        )
+        let findings = [any FindingDetector].standard.findings(in: compared)
+        return ReportAssembly(
+            project: project,
+            identity: identity,
+            compared: compared,
+            findings: findings,
+            culprits: CulpritRanking.rank(findings, in: compared),
+            resources: measurement,
+            warnings: warnings
+        ).report()
+    }
+}

@@ -1,0 +1,93 @@
+import Analysis
+import ArgumentParser
+import Foundation
+import Reporting
+import Runs
+
+/// `plimsoll diagnose`: the analysis of a run on traces that are there already.
+struct DiagnoseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diagnose",
+        abstract: "Compare traces with those of a better time and name the culprit, without a load run.",
+        discussion: """
+            Traces may be files of OTLP (JSON, JSON lines or protobuf), Jaeger JSON or Zipkin v2 JSON, compressed or not; \
+            folders of such files; or addresses that answer with them, such as a query of a Jaeger or a search of a Tempo. \
+            --baseline may also be a run of the store. Without --baseline only what stands by itself is found.
+
+            EXAMPLES
+              plimsoll diagnose --current now.json.gz --baseline before.json.gz --metrics metrics.om.gz
+              plimsoll diagnose --current 'http://jaeger:16686/api/traces?service=shop&lookback=15m&limit=1000'
+              plimsoll diagnose --current 'http://tempo:3200/api/search?q={}&start=…&end=…&limit=500' --baseline latest
+            """
+    )
+
+    @Option(name: .long, parsing: .upToNextOption, help: "Files, folders or addresses of the traces to explain.")
+    var current: [String]
+
+    @Option(name: .long, parsing: .upToNextOption, help: "The same of the time before, or a run of the store.")
+    var baseline: [String] = []
+
+    @Option(
+        name: .long,
+        parsing: .upToNextOption,
+        help: "OpenMetrics or Prometheus text with timestamps, or a Prometheus server's address."
+    )
+    var metrics: [String] = []
+
+    @Option(name: .long, help: "Folder for the artifacts (default: plimsoll-out/<run id>).")
+    var out: String?
+
+    @Option(name: .long, help: "SQLite file of runs; when it is named, the diagnosis is remembered there.")
+    var store: String?
+
+    @Option(name: .long, help: "The module under which the diagnosis is remembered.")
+    var module = "diagnosis"
+
+    @Flag(
+        name: .long,
+        help: "Print culprits and findings as JSON on standard output; people's words go to standard error."
+    )
+    var json = false
+
+    @Flag(name: .long, help: "Print no words for people.")
+    var quiet = false
+
+    func run() async throws {
+        do {
+            let environment = ProcessInfo.processInfo.environment
+            let pipeline = DiagnosisPipeline(
+                settings: DiagnosisSettings(
+                    current: current,
+                    baseline: baseline,
+                    metrics: metrics,
+                    module: module,
+                    output: out,
+                    store: StoreOptions.path(store, environment: environment),
+                    isRecorded: store != nil,
+                    command: ShellWord.commandLine
+                ),
+                onNotice: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) }
+            )
+            let outcome = try await pipeline.execute()
+            try show(outcome)
+            throw ExitCode(Int32(outcome.report.exitCode))
+        } catch let failure as RunFailure {
+            for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
+            throw ExitCode(failure.exitCode)
+        }
+    }
+
+    private func show(_ outcome: RunOutcome) throws {
+        if !quiet {
+            let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
+            let verdict = TerminalVerdict(
+                outcome.report,
+                reportPath: outcome.directory + "/report.html",
+                usesColour: people.hasColour,
+                width: people.columns
+            )
+            writeLine(verdict.text, to: people.descriptor, terminator: "")
+        }
+        if json { writeLine(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO) }
+    }
+}
