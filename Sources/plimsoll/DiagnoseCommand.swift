@@ -70,7 +70,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
             )
             let outcome = try await pipeline.execute()
             try show(outcome)
-            throw ExitCode(Int32(outcome.report.exitCode))
+            try finish(outcome)
         } catch let failure as RunFailure {
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
             throw ExitCode(failure.exitCode)
@@ -86,8 +86,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
                 usesColour: people.hasColour,
                 width: people.columns
             )
-            writeLine(verdict.text, to: people.descriptor, terminator: "")
+            try writeResult(verdict.text, to: people.descriptor, terminator: "")
         }
-        if json { writeLine(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO) }
+        if json {
+            try writeResult(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
+        }
     }
 }

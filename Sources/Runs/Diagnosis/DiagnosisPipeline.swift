@@ -72,8 +72,7 @@ package struct DiagnosisPipeline: Sendable {
             earlier: before.activity
         )
         let report = analysis.report(on: run, as: identity(window), warnings: warnings)
-        if let notice = try await delivery.deliver(report) { onNotice(notice) }
-        return RunOutcome(report: report, directory: output)
+        return await delivery.deliver(report, onNotice: onNotice)
     }
 
     /// What a baseline is, once it is known to exist.
