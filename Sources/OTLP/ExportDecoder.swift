@@ -60,8 +60,7 @@ extension DecodingSession {
         limits: DecodingLimits
     ) throws(WireError) -> DecodedExport {
         var export = DecodedExport()
-        // Eight attributes a span is what instrumentation libraries send.
-        export.batch.spans.reserve(rows: request.count, attributes: 8 * request.count)
+        spans.begin()
         var tally = RejectionTally()
         var resources = request.resources
         while let resource = try resources.next() {
@@ -71,6 +70,7 @@ extension DecodingSession {
                 spans.add(message, resource: context, to: &export.batch, tally: &tally, arena: arena)
             }
         }
+        spans.end(&export.batch)
         export.rejected = tally.total
         export.reason = tally.message(limits: limits)
         return export

@@ -1,18 +1,23 @@
 import NIOCore
 
-/// The body of one gRPC request on its way in: its length is checked when it is announced, and what is compressed is
-/// inflated here, within the limit.
+/// The body of one gRPC request on its way in: its length is checked when it is announced, what is compressed is inflated
+/// here, within the limit, and a message is passed on whole.
 ///
-/// grpc-swift would do both, but ends the stream without a status when the limit is passed, which clients take for a
-/// cancelled call and repeat.
+/// grpc-swift would do all that, but ends the stream without a status when the limit is passed, which clients take for a
+/// cancelled call and repeat; and it copies a message each time that more of it comes.
 struct GRPCBody: ~Copyable {
     /// Before each message: whether it is compressed, and its length.
     private static let prefixBytes = 5
 
+    private static let believedBytes = 1 << 20
+
     private let coding: ContentCoding
     private let limit: Int
     private var prefix = ByteBuffer()
+    /// Of the message at hand, still to come.
     private var left = 0
+    /// The message so far, when it is not compressed.
+    private var message = ByteBuffer()
     private var decoder = BodyDecoder.identity
     private var isInflating = false
     private var inflated: [UInt8] = []
@@ -24,33 +29,30 @@ struct GRPCBody: ~Copyable {
         self.limit = limit
     }
 
-    /// Takes what came and gives what to pass on: the same bytes, or the messages that are complete and inflated.
+    /// Takes what came and gives the messages that are complete with it, each behind its prefix.
     ///
-    /// `reserve` is asked before more is held; it gets the number of bytes held in all.
+    /// `reserve` is asked before more is held than came; it gets the number of bytes held beside what came.
     mutating func pass(_ bytes: ByteBuffer, reserve: (Int) -> Bool) throws(Refusal) -> ByteBuffer {
-        if !isInflating, left >= bytes.readableBytes {
-            // Most frames lie within a message that is not compressed, and go on as they are.
-            left -= bytes.readableBytes
-            return bytes
-        }
         var rest = bytes
         var output = ByteBuffer()
         while rest.readableBytes > 0 {
-            if left == 0, !isInflating {
-                guard try begin(&rest) else { continue }
-                if !isInflating { output.writeImmutableBuffer(prefix) }
-                prefix.clear()
-            }
+            if left == 0, try !begin(&rest) { break }
             var piece = rest.readSlice(length: min(left, rest.readableBytes)) ?? ByteBuffer()
             left -= piece.readableBytes
             if isInflating {
                 try inflate(piece, reserve: reserve)
                 if left == 0 { try end(&output) }
             } else {
-                output.writeBuffer(&piece)
+                message.writeBuffer(&piece)
+                if left == 0 { release(to: &output) }
             }
         }
         return output
+    }
+
+    private mutating func release(to output: inout ByteBuffer) {
+        if output.readableBytes == 0 { output = message } else { output.writeBuffer(&message) }
+        message = ByteBuffer()
     }
 
     /// Reads on in the prefix; false when there is more to come of it.
@@ -68,7 +70,12 @@ struct GRPCBody: ~Copyable {
         if isInflating {
             inflated = []
             do { decoder = try BodyDecoder(coding) } catch { throw refusal(for: error) }
+        } else {
+            // What is announced need not come, so only so much is believed beforehand.
+            message.reserveCapacity(Self.prefixBytes + min(left, Self.believedBytes))
+            message.writeImmutableBuffer(prefix)
         }
+        prefix.clear()
         return true
     }
 

@@ -116,6 +116,6 @@ private final class ConnectionCount: Sendable {
         let count = open.add(1, ordering: .relaxed).newValue
         channel.closeFuture.whenComplete { _ in self.open.subtract(1, ordering: .relaxed) }
         if count > limit { channel.close(promise: nil) }
-        return channel.eventLoop.makeSucceededVoidFuture()
+        return channel.setOption(ChannelOptions.recvAllocator, value: ReadSizing.allocator)
     }
 }

@@ -83,6 +83,7 @@ package struct OTLPHTTPReceiver: Service {
         )
         let idle = settings.idleTimeout.components
         let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ReadSizing()],
             idleTimeout: .seconds(idle.seconds) + .nanoseconds(idle.attoseconds / 1_000_000_000),
             httpDecoderConfiguration: decoderLimits
         )

@@ -14,8 +14,13 @@ struct SpanAssembler: ~Copyable {
     private var scan = SpanScan()
     private var found = ScratchList<KnownAttribute>()
     private var lastOfKey = ScratchList<Place>()
-    private var kept = ScratchList<AttributeID>()
+    /// The spans of the request so far, and what is kept of their attributes.
+    private var rows = ScratchList<SpanFields>(capacity: 1_024)
+    private var keptEnds = ScratchList<Int>(capacity: 1_024)
+    private var kept = ScratchList<AttributeID>(capacity: 8_192)
     private var serial = 0
+    /// Far more spans than a batch of any SDK.
+    private static let rowsReserved = 16_384
 
     /// Where in `found` an attribute name stands, if `span` is the serial number of the span at hand.
     ///
@@ -35,7 +40,25 @@ struct SpanAssembler: ~Copyable {
     /// Whether it has learnt so much that it is better made anew.
     var isFull: Bool { attributes.isFull || operations.isFull }
 
-    /// Adds a span to the batch, or counts why not.
+    /// Forgets the spans of the request before, and the room that only a huge one needed.
+    mutating func begin() {
+        rows.removeAll()
+        keptEnds.removeAll()
+        kept.removeAll()
+        guard rows.capacity > SpanAssembler.rowsReserved || kept.capacity > 8 * SpanAssembler.rowsReserved else {
+            return
+        }
+        rows = ScratchList(capacity: 1_024)
+        keptEnds = ScratchList(capacity: 1_024)
+        kept = ScratchList(capacity: 8_192)
+    }
+
+    /// Puts the request's spans into the batch.
+    func end(_ batch: inout TelemetryBatch) {
+        batch.spans.append(rows.elements, attributeEnds: keptEnds.elements, attributes: kept.elements)
+    }
+
+    /// Adds a span to the request's, its events and links to the batch, or counts why not.
     mutating func add(
         _ message: UnsafeRawBufferPointer,
         resource: ResourceContext,
@@ -65,7 +88,6 @@ struct SpanAssembler: ~Copyable {
         let exceptionType = addNotes(of: (traceID, spanID), to: &batch, arena: arena)
         let operation = operation(resource: resource, exceptionType: exceptionType)
         var isIncomplete = scan.hasTooManyAttributes
-        kept.removeAll()
         for attribute in found.elements {
             if attribute.isKept { kept.append(attribute.attribute) }
             if attribute.isDropped { isIncomplete = true }
@@ -79,7 +101,7 @@ struct SpanAssembler: ~Copyable {
             isIncomplete: isIncomplete || scan.hasLosses,
             isClamped: scan.endNanoseconds < scan.startNanoseconds
         )
-        batch.spans.append(
+        rows.append(
             SpanFields(
                 traceID: traceID,
                 spanID: spanID,
@@ -93,9 +115,9 @@ struct SpanAssembler: ~Copyable {
                 instance: resource.instance,
                 flags: flags,
                 weight: scan.traceState.isEmpty ? 1 : SamplingThreshold.weight(traceState: scan.traceState)
-            ),
-            attributes: kept.elements
+            )
         )
+        keptEnds.append(kept.count)
         return nil
     }
 

@@ -10,10 +10,13 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
         let bytes: UnsafeRawBufferPointer
         let salt: UInt32
         let hash: UInt64
+
+        /// Eight bits of the hash that do not choose the slot; never 0.
+        @inline(__always)
+        fileprivate var tag: UInt8 { UInt8(truncatingIfNeeded: hash >> 56) | 0x80 }
     }
 
     private struct Slot: BitwiseCopyable {
-        /// 0 for an empty slot.
         var hash: UInt64
         var start: UInt32
         var count: UInt32
@@ -25,6 +28,9 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     private let entryLimit: Int
     private let byteLimit: Int
     private var slots: UnsafeMutableBufferPointer<Slot>
+    /// A tag a slot, 0 where it is empty: what is not in the table, as an endless attribute never is, is found out
+    /// without touching the slots, which are too many for the processor's cache.
+    private var tags: UnsafeMutablePointer<UInt8>
     private var storage: UnsafeMutableRawBufferPointer
     private var count = 0
     private var byteCount = 0
@@ -35,13 +41,20 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
         self.entryLimit = entryLimit
         self.byteLimit = min(byteLimit, Int(UInt32.max))
         slots = .allocate(capacity: 64)
-        slots.withMemoryRebound(to: UInt8.self) { $0.update(repeating: 0) }
+        tags = ByteTable.emptyTags(64)
         storage = .allocate(byteCount: 4_096, alignment: 8)
     }
 
     deinit {
         slots.deallocate()
+        tags.deallocate()
         storage.deallocate()
+    }
+
+    private static func emptyTags(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        let tags = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+        tags.initialize(repeating: 0, count: count)
+        return tags
     }
 
     /// `salt` tells apart equal bytes that mean different things.
@@ -54,8 +67,11 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     func value(for key: Key) -> Value? {
         let mask = slots.count - 1
         var index = Int(truncatingIfNeeded: key.hash >> 20) & mask
-        while slots[index].hash != 0 {
-            if slots[index].hash == key.hash, slots[index].salt == key.salt, matches(slots[index], key.bytes) {
+        let tag = key.tag
+        while tags[index] != 0 {
+            if tags[index] == tag, slots[index].hash == key.hash, slots[index].salt == key.salt,
+                matches(slots[index], key.bytes)
+            {
                 return slots[index].value
             }
             index = (index + 1) & mask
@@ -79,7 +95,8 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
                 count: UInt32(key.bytes.count),
                 salt: key.salt,
                 value: value
-            )
+            ),
+            tag: key.tag
         )
         byteCount += key.bytes.count
         count += 1
@@ -93,11 +110,12 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     }
 
     private mutating func growSlots() {
-        let old = slots
+        let (old, oldTags) = (slots, tags)
         slots = .allocate(capacity: old.count * 2)
-        slots.withMemoryRebound(to: UInt8.self) { $0.update(repeating: 0) }
-        for slot in old where slot.hash != 0 { place(slot) }
+        tags = ByteTable.emptyTags(old.count * 2)
+        for index in old.indices where oldTags[index] != 0 { place(old[index], tag: oldTags[index]) }
         old.deallocate()
+        oldTags.deallocate()
     }
 
     private mutating func growStorage(toHold needed: Int) {
@@ -107,11 +125,12 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
         storage = grown
     }
 
-    private func place(_ slot: Slot) {
+    private func place(_ slot: Slot, tag: UInt8) {
         let mask = slots.count - 1
         var index = Int(truncatingIfNeeded: slot.hash >> 20) & mask
-        while slots[index].hash != 0 { index = (index + 1) & mask }
-        slots[index] = slot
+        while tags[index] != 0 { index = (index + 1) & mask }
+        slots.initializeElement(at: index, to: slot)
+        tags[index] = tag
     }
 }
 

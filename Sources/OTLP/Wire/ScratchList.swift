@@ -3,7 +3,7 @@
 /// An array would ask before each append whether it is shared; over the attributes of a span that is most of the cost.
 struct ScratchList<Element: BitwiseCopyable>: ~Copyable {
     private var storage: UnsafeMutablePointer<Element>
-    private var capacity: Int
+    private(set) var capacity: Int
     private(set) var count = 0
 
     init(capacity: Int = 64) {

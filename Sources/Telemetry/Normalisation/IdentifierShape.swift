@@ -69,27 +69,3 @@ enum IdentifierShape {
         return text[at...].dropFirst(2).contains(UInt8(ascii: "."))
     }
 }
-
-/// Which characters occur in a text; found in one pass, since most text holds neither digit nor `@` and is done.
-private struct CharacterClasses {
-    var hasDigit = false
-    var hasUppercase = false
-    var hasLowercase = false
-    var hasAt = false
-
-    var hasLetter: Bool { hasUppercase || hasLowercase }
-
-    init(_ text: ByteText) {
-        for byte in text {
-            if byte.isLowercase {
-                hasLowercase = true
-            } else if byte.isDigit {
-                hasDigit = true
-            } else if byte.isUppercase {
-                hasUppercase = true
-            } else if byte == UInt8(ascii: "@") {
-                hasAt = true
-            }
-        }
-    }
-}

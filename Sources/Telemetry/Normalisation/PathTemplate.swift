@@ -31,8 +31,7 @@ package enum PathTemplate {
             if segment.isEmpty { continue }
             let mark = output.count
             output.append(UInt8(ascii: "/"))
-            // A matrix parameter (`;jsessionid=…`) is per user.
-            append(template: segment.prefix { $0 != UInt8(ascii: ";") }, to: &output)
+            append(segment: segment, to: &output)
             guard segments < segmentLimit, output.count - start <= byteLimit else {
                 output.removeSubrange(mark...)
                 output += "/*".utf8
@@ -54,6 +53,25 @@ package enum PathTemplate {
         return words.joined(separator: " ").prefix(utf8: byteLimit)
     }
 
+    private static func append(segment: ByteText, to output: inout [UInt8]) {
+        let classes = CharacterClasses(segment)
+        if classes.isPlain {
+            output += segment
+        } else if classes.isInteger {
+            append(id: &output)
+        } else {
+            // A matrix parameter (`;jsessionid=…`) is per user.
+            append(template: segment.prefix { $0 != UInt8(ascii: ";") }, to: &output)
+        }
+    }
+
+    private static func append(id output: inout [UInt8]) {
+        output.append(UInt8(ascii: "{"))
+        output.append(UInt8(ascii: "i"))
+        output.append(UInt8(ascii: "d"))
+        output.append(UInt8(ascii: "}"))
+    }
+
     private static func append(template segment: ByteText, to output: inout [UInt8]) {
         guard segment.contains(UInt8(ascii: "%")) else {
             append(template: segment, shownAs: segment, to: &output)
@@ -66,9 +84,9 @@ package enum PathTemplate {
         if IdentifierShape.isPlaceholder(decoded) {
             output += segment
         } else if IdentifierShape.isLikely(decoded) {
-            output += "{id}".utf8
+            append(id: &output)
         } else if let dot = fileExtensionDot(of: decoded), IdentifierShape.isLikely(decoded[..<dot]) {
-            output += "{id}".utf8
+            append(id: &output)
             output += decoded[dot...]
         } else {
             output += segment

@@ -1,5 +1,5 @@
 /// One span on its way into a `SpanTable`: what the decoder knows, already normalised and interned.
-package struct SpanFields: Sendable {
+package struct SpanFields: Sendable, BitwiseCopyable {
     package var traceID: TraceID
     package var spanID: SpanID
     /// `SpanID.none` for a root.
@@ -50,7 +50,7 @@ package struct SpanFields: Sendable {
 }
 
 /// Facts about a span that fit in a bit each.
-package struct SpanFlags: OptionSet, Sendable, Hashable {
+package struct SpanFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     package var rawValue: UInt8
 
     package init(rawValue: UInt8) {

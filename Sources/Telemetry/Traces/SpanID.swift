@@ -1,7 +1,7 @@
 /// A W3C parent id: 8 bytes, shown as 16 lower-case hex digits.
 ///
 /// Zero means "none".
-package struct SpanID: Hashable, Sendable, Comparable {
+package struct SpanID: Hashable, Sendable, Comparable, BitwiseCopyable {
     package var rawValue: UInt64
 
     package init(_ rawValue: UInt64) {

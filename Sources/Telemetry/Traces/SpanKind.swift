@@ -1,5 +1,5 @@
 /// The OTLP span kinds, with OTLP's numbers (`trace.proto`, `Span.SpanKind`).
-package enum SpanKind: UInt8, Sendable, Hashable, CaseIterable {
+package enum SpanKind: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
     case unspecified = 0
     case `internal` = 1
     case server = 2

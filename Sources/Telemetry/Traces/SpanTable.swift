@@ -30,26 +30,6 @@ package struct SpanTable: Sendable {
 
     private static let bytesPerRow = 6 * 8 + 6 * 4 + 2
 
-    /// Makes room for as many rows more, and attributes more, so that appending them moves nothing.
-    package mutating func reserve(rows: Int, attributes more: Int) {
-        func grow<Field>(_ column: inout [Field]) { column.reserveCapacity(column.count + rows) }
-        grow(&traceHigh)
-        grow(&traceLow)
-        grow(&spanID)
-        grow(&parentID)
-        grow(&startNanoseconds)
-        grow(&endNanoseconds)
-        grow(&operation)
-        grow(&statement)
-        grow(&errorType)
-        grow(&instance)
-        grow(&kind)
-        grow(&flags)
-        grow(&weight)
-        grow(&attributeEnd)
-        attributes.reserveCapacity(attributes.count + more)
-    }
-
     package mutating func append(_ span: SpanFields, attributes kept: [AttributeID] = []) {
         kept.withUnsafeBufferPointer { append(span, attributes: $0) }
     }
@@ -70,6 +50,33 @@ package struct SpanTable: Sendable {
         weight.append(span.weight)
         attributes.append(contentsOf: kept)
         attributeEnd.append(UInt32(attributes.count))
+    }
+
+    /// Appends many spans column by column: several times faster than one by one.
+    ///
+    /// `attributes` holds those of the first span, then those of the second, and so on; `attributeEnds[row]` is where in
+    /// it those of the row end.
+    package mutating func append(
+        _ rows: UnsafeBufferPointer<SpanFields>,
+        attributeEnds: UnsafeBufferPointer<Int>,
+        attributes kept: UnsafeBufferPointer<AttributeID>
+    ) {
+        SpanTable.gather(rows, into: &traceHigh) { $0.traceID.high }
+        SpanTable.gather(rows, into: &traceLow) { $0.traceID.low }
+        SpanTable.gather(rows, into: &spanID) { $0.spanID.rawValue }
+        SpanTable.gather(rows, into: &parentID) { $0.parentID.rawValue }
+        SpanTable.gather(rows, into: &startNanoseconds) { $0.startNanoseconds }
+        SpanTable.gather(rows, into: &endNanoseconds) { $0.endNanoseconds }
+        SpanTable.gather(rows, into: &operation) { $0.operation }
+        SpanTable.gather(rows, into: &statement) { $0.statement }
+        SpanTable.gather(rows, into: &errorType) { $0.errorType }
+        SpanTable.gather(rows, into: &instance) { $0.instance }
+        SpanTable.gather(rows, into: &kind) { $0.kind }
+        SpanTable.gather(rows, into: &flags) { $0.flags }
+        SpanTable.gather(rows, into: &weight) { $0.weight }
+        let before = attributes.count
+        SpanTable.gather(attributeEnds, into: &attributeEnd) { UInt32(before + $0) }
+        attributes.append(contentsOf: kept)
     }
 
     /// Copies one row of another table that shares this table's vocabulary.
@@ -184,6 +191,17 @@ package struct SpanTable: Sendable {
             offset < 0
             ? time.subtractingReportingOverflow(offset.magnitude) : time.addingReportingOverflow(offset.magnitude)
         return overflow ? (offset < 0 ? 0 : .max) : sum
+    }
+
+    @inline(__always)
+    private static func gather<Row, Field>(
+        _ rows: UnsafeBufferPointer<Row>,
+        into column: inout [Field],
+        _ field: (Row) -> Field
+    ) {
+        column.append(addingCapacity: rows.count) { output in
+            for row in rows { output.append(field(row)) }
+        }
     }
 
     private static func gather<Field>(

@@ -1,5 +1,5 @@
 /// A W3C trace id: 16 bytes, shown as 32 lower-case hex digits.
-package struct TraceID: Hashable, Sendable, Comparable {
+package struct TraceID: Hashable, Sendable, Comparable, BitwiseCopyable {
     package var high: UInt64
     package var low: UInt64
 
