@@ -70,6 +70,9 @@ struct SpanAssembler: ~Copyable {
             if attribute.isKept { kept.append(attribute.attribute) }
             if attribute.isDropped { isIncomplete = true }
         }
+        if resource.version != .overflow { kept.append(resource.version) }
+        if resource.region != .overflow { kept.append(resource.region) }
+        if resource.zone != .overflow { kept.append(resource.zone) }
         if isIncomplete { tally.incomplete += 1 }
         let flags = SpanFlags(
             isError: operation.isError,
