@@ -20,21 +20,22 @@ struct ReportDelivery: Sendable {
         }
     }
 
-    /// Artifacts first: they are what the user asked for, and a store that fails must not take them along.
+    /// Artifacts first, then the store; neither failure takes the other or the verdict along.
     ///
-    /// - Returns: why the report is not remembered; `nil` when it is, or was not to be.
-    func deliver(_ report: RunReport) async throws(RunFailure) -> String? {
+    /// `onNotice` is told why the report is not remembered, when it is not.
+    func deliver(_ report: RunReport, onNotice: (String) -> Void) async -> RunOutcome {
+        var failure: String?
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
             try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
         } catch {
-            throw RunFailure.notCarriedOut("the run was measured but its artifacts could not be written: \(error)")
+            failure = "the artifacts could not be written: \(error)"
         }
         do {
             try await store?.record(report)
-            return nil
         } catch {
-            return "this run is not remembered for later comparison: \(error)"
+            onNotice("this run is not remembered for later comparison: \(error)")
         }
+        return RunOutcome(report: report, directory: output, artifactsFailure: failure)
     }
 }

@@ -11,8 +11,8 @@ struct RunAnalysis: Sendable {
     let resources: [ResourceSeries]
     let measurement: ResourceMeasurement
     var settings = ComparisonSettings()
-    /// What the services did in the time before, where its traces are at hand.
-    var earlier: WindowActivity?
+    /// What the services did before and now, where the traces of both are at hand.
+    var activity: (before: WindowActivity, after: WindowActivity)?
 
     func report(on run: CorrelatedRun, as identity: RunIdentity, warnings: [String]) -> RunReport {
         let comparisons = BaselineComparator(settings: settings).compare(
@@ -24,7 +24,7 @@ struct RunAnalysis: Sendable {
             run: run,
             comparisons: comparisons,
             resources: resources,
-            activity: earlier.map { (before: $0, after: WindowActivity(run)) }
+            activity: activity
         )
         let findings = [any FindingDetector].standard.findings(in: compared)
         return ReportAssembly(

@@ -4,4 +4,12 @@ package import Analysis
 package struct RunOutcome: Sendable {
     package let report: RunReport
     package let directory: String
+    /// Why the artifacts could not be written, such as a full disk; the verdict stands all the same.
+    package let artifactsFailure: String?
+
+    /// The report's, or 3 where it would be 0 but the artifacts are missing.
+    package var exitCode: Int32 {
+        let verdict = Int32(report.exitCode)
+        return verdict == 0 && artifactsFailure != nil ? 3 : verdict
+    }
 }

@@ -121,9 +121,9 @@ package struct RunPipeline: Sendable {
                 + metricWarnings
         )
 
-        if let notice = try await delivery.deliver(report) { onEvent(.notice(notice)) }
+        let outcome = await delivery.deliver(report) { onEvent(.notice($0)) }
         await exportClientSpans(of: load)
-        return RunOutcome(report: report, directory: output)
+        return outcome
     }
 
     /// What scraped metrics say of the services' resources during the run.

@@ -52,7 +52,11 @@ struct DiagnoseCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print no words for people.")
     var quiet = false
 
+    @Flag(name: .long, help: ArgumentHelp("Print how long each stage took.", visibility: .hidden))
+    var timings = false
+
     func run() async throws {
+        let times = StageTimes()
         do {
             let environment = ProcessInfo.processInfo.environment
             let pipeline = DiagnosisPipeline(
@@ -66,11 +70,16 @@ struct DiagnoseCommand: AsyncParsableCommand {
                     isRecorded: store != nil,
                     command: ShellWord.commandLine
                 ),
-                onNotice: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) }
+                onNotice: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) },
+                times: times
             )
             let outcome = try await pipeline.execute()
             try show(outcome)
-            throw ExitCode(Int32(outcome.report.exitCode))
+            if timings {
+                let stages = times.all.map { "\"\($0.stage)\":\($0.seconds)" }.joined(separator: ",")
+                writeLine("TIMINGS {\(stages)}", to: STDERR_FILENO)
+            }
+            try finish(outcome)
         } catch let failure as RunFailure {
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
             throw ExitCode(failure.exitCode)
@@ -86,8 +95,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
                 usesColour: people.hasColour,
                 width: people.columns
             )
-            writeLine(verdict.text, to: people.descriptor, terminator: "")
+            try writeResult(verdict.text, to: people.descriptor, terminator: "")
         }
-        if json { writeLine(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO) }
+        if json {
+            try writeResult(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
+        }
     }
 }

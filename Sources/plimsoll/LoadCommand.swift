@@ -138,8 +138,8 @@ struct LoadCommand: AsyncParsableCommand {
             let look = try FirstLook(settings)
             let report = try await look.execute(interruption: interruption) { display.show($0) }
             display.finish()
-            writeLine(report.text, to: json ? STDERR_FILENO : STDOUT_FILENO, terminator: "")
-            if json { writeLine(report.json(), to: STDOUT_FILENO, terminator: "") }
+            try writeResult(report.text, to: json ? STDERR_FILENO : STDOUT_FILENO, terminator: "")
+            if json { try writeResult(report.json(), to: STDOUT_FILENO, terminator: "") }
             if let histogram { try write(report.percentiles, to: histogram) }
             throw ExitCode(report.exitCode)
         } catch let failure as RunFailure {

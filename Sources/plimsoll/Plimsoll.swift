@@ -15,6 +15,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll load URL --rps 100      a first look at one address, without a plan
               plimsoll run --json | jq .status a short verdict for scripts and agents
               plimsoll diagnose --current FILE explain traces that are there already
+              plimsoll trend                   what the history says that no single run does
               plimsoll baseline list           what the next run is compared with
 
             EXIT CODES
@@ -24,7 +25,7 @@ struct Plimsoll: AsyncParsableCommand {
         version: PlimsollVersion.current,
         subcommands: [
             RunCommand.self, LoadCommand.self, DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
-            BaselineCommand.self,
+            BaselineCommand.self, TrendCommand.self,
         ]
     )
 
@@ -50,12 +51,24 @@ struct Plimsoll: AsyncParsableCommand {
 }
 
 /// Writes to a file descriptor at once, unbuffered; a closed pipe is nobody's error.
-func writeLine(_ text: String, to descriptor: Int32, terminator: String = "\n") {
+///
+/// - Returns: `false` where it could not be written, with `errno` telling why.
+@discardableResult
+func writeLine(_ text: String, to descriptor: Int32, terminator: String = "\n") -> Bool {
     var bytes = Array((text + terminator).utf8)[...]
     while !bytes.isEmpty {
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         if written < 0 && errno == EINTR { continue }
-        guard written > 0 else { return }
+        guard written > 0 else { return errno == EPIPE }
         bytes = bytes.dropFirst(written)
     }
+    return true
+}
+
+/// Writes what the command was called for; where it cannot be written, nobody may take the silence for a pass.
+///
+/// - Throws: `RunFailure.notCarriedOut` with the system's reason.
+func writeResult(_ text: String, to descriptor: Int32, terminator: String = "\n") throws {
+    guard !writeLine(text, to: descriptor, terminator: terminator) else { return }
+    throw RunFailure.notCarriedOut("the result could not be written: \(String(cString: strerror(errno)))")
 }

@@ -73,7 +73,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcome = try await pipeline.execute()
             display.finish()
             try print(outcome)
-            throw ExitCode(Int32(outcome.report.exitCode))
+            try finish(outcome)
         } catch let failure as RunFailure {
             display.finish()
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
@@ -90,10 +90,10 @@ struct RunCommand: AsyncParsableCommand {
                 usesColour: people.hasColour,
                 width: people.columns
             )
-            writeLine(verdict.text, to: people.descriptor, terminator: "")
+            try writeResult(verdict.text, to: people.descriptor, terminator: "")
         }
         if json {
-            writeLine(try VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
+            try writeResult(VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
     }
 }

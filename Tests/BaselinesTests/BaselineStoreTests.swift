@@ -46,6 +46,24 @@ import Testing
         #expect(try await store.baselines(for: Place.key, limit: 0).isEmpty)
     }
 
+    @Test func `a history is oldest first, without runs that measured nothing that compares`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let store = try BaselineStore(path: place.path)
+        for (index, minute) in [UInt64(2), 0, 3, 1].enumerated() {
+            try await store.record(Place.report("run-\(index)", minute: minute))
+        }
+        var cut = Place.report("cut", minute: 9)
+        cut.run.wasInterrupted = true
+        try await store.record(cut)
+        let histories = try await store.histories(endpoint: Place.key.endpoint)
+        #expect(histories.count == 1)
+        #expect(histories.first?.moduleID == Place.key.moduleID && histories.first?.testType == Place.key.testType)
+        #expect(histories.first?.entries.map(\.runID) == ["run-1", "run-3", "run-0", "run-2"])
+        #expect(try await store.histories(limit: 2).first?.entries.map(\.runID) == ["run-0", "run-2"])
+        #expect(try await store.histories(endpoint: "nothing").isEmpty)
+    }
+
     @Test func `only exactly the same key compares`() async throws {
         let place = try Place()
         defer { place.remove() }

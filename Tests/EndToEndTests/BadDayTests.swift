@@ -113,6 +113,34 @@ extension EndToEnd {
             #expect(!result.standardError.contains("NSCocoa"), "\(result.standardError)")
         }
 
+        @Test func `artifacts that cannot be written take neither the verdict nor the memory along`() async throws {
+            let place = try Workplace()
+            let out = "'\(place.directory)/out'"
+            try write(
+                to: place,
+                duration: 2,
+                prelude: "import shutil; shutil.rmtree(\(out)); open(\(out), 'w').close()"
+            )
+            let result = try await place.start().wait()
+            #expect(result.exitCode == 3, "\(result.standardOutput)\(result.standardError)")
+            #expect(result.standardOutput.contains("EXPLORATORY"), "\(result.standardOutput)")
+            #expect(result.standardError.contains("the artifacts could not be written"), "\(result.standardError)")
+            let list = try await Command(Workplace.plimsoll, ["baseline", "list", "--store", place.store]).wait()
+            #expect(list.standardOutput.contains("1 run"), "\(list.standardOutput)")
+        }
+
+        @Test func `a verdict that nobody can read is no pass`() async throws {
+            let place = try Workplace()
+            try write(to: place, duration: 1)
+            let result = try await Command(
+                "/bin/sh",
+                ["-c", "exec '\(Workplace.plimsoll)' run perf --otlp-port 0 --store '\(place.store)' >/dev/full"],
+                directory: place.directory
+            ).wait()
+            #expect(result.exitCode == 3, "\(result.standardError)")
+            #expect(result.standardError.contains("could not be written"), "\(result.standardError)")
+        }
+
         /// A target in Python that answers everything; returns a text that only its command line holds.
         @discardableResult
         private func write(to place: Workplace, duration: Int, prelude: String = "pass") throws -> String {

@@ -44,6 +44,16 @@ extension EndToEnd {
             #expect(result.standardError.contains("duration"))
         }
 
+        @Test func `an unknown template is found before the target starts`() async throws {
+            let place = try Workplace()
+            let plan = try plan(start: "touch started").replacing("GET /,", with: "\"GET /{{uid}}\",")
+            try place.write(plan, to: "test-suite.plan.yaml")
+            let result = try await place.run()
+            #expect(result.exitCode == 2, "\(result.standardError)")
+            #expect(result.standardError.contains("{{uid}}"), "\(result.standardError)")
+            #expect(!place.exists("started") && !place.exists("perf/started"))
+        }
+
         @Test func `a target that does not start ends with 3 and its last words`() async throws {
             let place = try Workplace()
             try place.write(plan(start: "echo cannot open the shop; exit 7"), to: "test-suite.plan.yaml")

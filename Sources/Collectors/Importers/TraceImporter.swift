@@ -38,17 +38,28 @@ package struct TraceImporter: Sendable {
     }
 
     /// Reads the bytes of one file, whose compression and format are told by how they begin.
+    ///
+    /// Of OTLP JSON lines only a line at a time is held decompressed.
     package func read(_ compressed: [UInt8]) throws(ImportError) -> Result {
-        let bytes: [UInt8]
+        var buffer: [UInt8] = []
+        var lines: JSONLines?
         do throws(InflateError) {
-            bytes = try SelfDescribedBytes.inflated(compressed, limit: Self.byteLimit)
+            var pieces = try InflatedPieces(compressed, limit: Self.byteLimit)
+            while try pieces.next(into: &buffer) {
+                if lines == nil { lines = JSONLines(beginning: buffer) }
+                lines?.take(wholeLinesOf: &buffer, decoder)
+            }
         } catch {
             throw error == .tooLarge ? .tooLarge(limit: Self.byteLimit) : .damaged("\(error)")
         }
-        guard let format = TraceFormat(sniffing: bytes) else {
-            throw .unknownFormat(beginning: String(decoding: bytes.prefix(40), as: UTF8.self))
+        if var lines {
+            lines.take(rest: buffer, decoder)
+            return try lines.result()
         }
-        return try read(bytes, as: format)
+        guard let format = TraceFormat(sniffing: buffer) else {
+            throw .unknownFormat(beginning: String(decoding: buffer.prefix(40), as: UTF8.self))
+        }
+        return try read(buffer, as: format)
     }
 
     package func read(_ bytes: [UInt8], as format: TraceFormat) throws(ImportError) -> Result {
@@ -71,20 +82,13 @@ package struct TraceImporter: Sendable {
 
     /// One request a line, or one over the whole file; lines of metrics and logs are passed over.
     private func readLines(_ bytes: [UInt8]) throws(ImportError) -> Result {
-        var result = Result(format: .otlpJSON)
-        let lines = bytes.split(separator: UInt8(ascii: "\n")).filter { line in
-            line.contains { ![0x20, 0x09, 0x0D].contains($0) }
+        guard var lines = JSONLines(beginning: bytes) else {
+            var result = Result(format: .otlpJSON)
+            result.add(try decode(bytes, .json, of: .otlpJSON))
+            return result
         }
-        let isPrinted = lines.count > 1 && !TraceImporter.isWhole(lines[0])
-        for line in isPrinted ? [bytes[...]] : lines {
-            result.add(try decode(Array(line), .json, of: .otlpJSON))
-        }
-        return result
-    }
-
-    /// Whether a line is a document of its own: a pretty-printed file's first line is not.
-    private static func isWhole(_ line: ArraySlice<UInt8>) -> Bool {
-        line.last { ![0x20, 0x09, 0x0D].contains($0) } == UInt8(ascii: "}")
+        lines.take(rest: bytes, decoder)
+        return try lines.result()
     }
 
     private func readMessages(_ bytes: [UInt8]) throws(ImportError) -> Result {

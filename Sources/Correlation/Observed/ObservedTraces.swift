@@ -1,6 +1,6 @@
 package import Telemetry
 
-/// Traces that somebody else started, each taken for a request: numbered in order of trace id.
+/// Traces that somebody else started, each taken for a request: numbered in the order of `SpanTable.rowsByTrace()`.
 ///
 /// The root is the span without a parent. A trace of which the first caller is not instrumented has none; its root is
 /// then the earliest span whose parent is missing, with all others that name the same parent.
@@ -39,7 +39,7 @@ package struct ObservedTraces: Sendable {
         var high = ids.count
         while low < high {
             let middle = (low + high) / 2
-            if (ids[middle].high, ids[middle].low) < (trace.high, trace.low) { low = middle + 1 } else { high = middle }
+            if (ids[middle].low, ids[middle].high) < (trace.low, trace.high) { low = middle + 1 } else { high = middle }
         }
         return low < ids.count && ids[low] == trace ? UInt64(low) : nil
     }

@@ -106,6 +106,54 @@ struct JSONCursor {
         }
     }
 
+    /// The characters of a string that has no escapes, where they lie; `nil`, and no step further, for any other.
+    @inline(__always)
+    mutating func plainString() -> UnsafeRawBufferPointer? {
+        skipSpace()
+        guard position < text.count, text[position] == UInt8(ascii: "\"") else { return nil }
+        var end = position + 1
+        while end < text.count {
+            let byte = text[end]
+            if byte == UInt8(ascii: "\"") {
+                let found = UnsafeRawBufferPointer(rebasing: text[position + 1..<end])
+                position = end + 1
+                return found
+            }
+            if byte == UInt8(ascii: "\\") || byte < 0x20 { return nil }
+            end += 1
+        }
+        return nil
+    }
+
+    /// A whole number of at most 18 digits without sign, exponent or leading zero, bare or as a string.
+    ///
+    /// `nil`, and no step further, for any other value.
+    @inline(__always)
+    mutating func plainInteger() -> UInt64? {
+        skipSpace()
+        var end = position
+        let isQuoted = end < text.count && text[end] == UInt8(ascii: "\"")
+        if isQuoted { end += 1 }
+        let first = end
+        var value: UInt64 = 0
+        while end < text.count, (0x30...0x39).contains(text[end]) {
+            value = value &* 10 &+ UInt64(text[end] &- 0x30)
+            end += 1
+        }
+        let digits = end - first
+        guard digits > 0, digits <= 18, end < text.count, digits == 1 || text[first] != 0x30 else { return nil }
+        switch text[end] {
+        case UInt8(ascii: "\""):
+            guard isQuoted else { return nil }
+            end += 1
+        case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x09, 0x0A, 0x0D:
+            if isQuoted { return nil }
+        default: return nil
+        }
+        position = end
+        return value
+    }
+
     private mutating func escape(into output: inout [UInt8]) throws(WireError) {
         guard let character = peek() else { throw malformed("the text ends in a string") }
         position += 1

@@ -1,7 +1,7 @@
 /// How the messages of OTLP are written in JSON: names, field numbers and types (`spec/wire.md` sections 1.3, 1.4).
 enum JSONSchema {
     /// A message, by the name it has in opentelemetry-proto.
-    enum Message {
+    enum Message: Int, CaseIterable {
         case traces, resourceSpans, scopeSpans, span, event, link, status
         case metrics, resourceMetrics, scopeMetrics, metric, dataPoints
         case numberPoint, histogramPoint, exponentialPoint, buckets, summaryPoint, quantile, exemplar
@@ -41,8 +41,10 @@ enum JSONSchema {
         static func many(_ number: UInt32, _ message: Message) -> Field { many(number, .message(message)) }
     }
 
-    /// The fields that are read, by their JSON name; all others are skipped.
-    static func fields(of message: Message) -> [String: Field] { table[message] ?? [:] }
+    /// The fields that are read; all others are skipped.
+    static func fields(of message: Message) -> JSONFieldList { lists[message.rawValue] }
+
+    private static let lists = Message.allCases.map { JSONFieldList(table[$0] ?? [:]) }
 
     private static let table: [Message: [String: Field]] = [
         .traces: ["resourceSpans": .many(1, .resourceSpans)],

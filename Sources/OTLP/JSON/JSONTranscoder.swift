@@ -37,13 +37,19 @@ struct JSONTranscoder {
         let fields = JSONSchema.fields(of: message)
         try cursor.expect("{")
         if cursor.take("}") { return }
+        var next = 0
         repeat {
-            let key = try nextKey()
-            if cursor.takeNull() { continue }
             if message == .dataPoints {
-                try dataPointsField(key, under: name, depth: depth)
-            } else if let field = fields[key] {
-                try self.field(field, name: key, depth: depth)
+                let key = try nextKey()
+                if !cursor.takeNull() { try dataPointsField(key, under: name, depth: depth) }
+                continue
+            }
+            let found = try nextField(of: fields, from: next)
+            if let found { next = found + 1 }
+            if cursor.takeNull() { continue }
+            if let found {
+                let entry = fields[found]
+                try field(entry.field, name: entry.name, depth: depth)
             } else {
                 try skip(depth: depth)
             }
@@ -62,6 +68,23 @@ struct JSONTranscoder {
         case "isMonotonic": try field(.one(3, .bool), name: key, depth: depth)
         default: try skip(depth: depth)
         }
+    }
+
+    /// Moves past a name and its colon; `nil` for a name that is not read.
+    private mutating func nextField(
+        of fields: JSONFieldList,
+        from start: Int
+    ) throws(WireError) -> Int? {
+        let found: Int?
+        if let name = cursor.plainString() {
+            found = fields.index(of: name, from: start)
+        } else {
+            key.removeAll(keepingCapacity: true)
+            try cursor.string(into: &key)
+            found = key.withUnsafeBytes { fields.index(of: $0, from: start) }
+        }
+        try cursor.expect(":")
+        return found
     }
 
     private mutating func nextKey() throws(WireError) -> String {
@@ -151,17 +174,49 @@ struct JSONTranscoder {
         return String(decoding: key, as: UTF8.self)
     }
 
-    private mutating func text() throws(WireError) { try cursor.string(into: &output) }
+    private mutating func text() throws(WireError) {
+        if let plain = cursor.plainString() {
+            output.append(contentsOf: plain)
+        } else {
+            try cursor.string(into: &output)
+        }
+    }
 
     private mutating func hex() throws(WireError) {
-        let digits = try string().utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-        guard digits.count % 2 == 0, !digits.contains(nil) else {
-            output.append(0)
-            return
+        let start = output.count
+        let isHex: Bool
+        if let plain = cursor.plainString() {
+            isHex = appendHex(plain)
+        } else {
+            let digits = Array(try string().utf8)
+            isHex = digits.withUnsafeBytes { appendHex($0) }
         }
-        let values = digits.compactMap { $0 }
-        for index in stride(from: 0, to: values.count, by: 2) {
-            output.append(UInt8(values[index] << 4 | values[index + 1]))
+        guard !isHex else { return }
+        output.removeSubrange(start...)
+        output.append(0)
+    }
+
+    /// False, having appended anything, for what is no hex.
+    private mutating func appendHex(_ digits: UnsafeRawBufferPointer) -> Bool {
+        guard digits.count.isMultiple(of: 2) else { return false }
+        var index = 0
+        while index < digits.count {
+            guard let high = JSONTranscoder.hexDigit(digits[index]),
+                let low = JSONTranscoder.hexDigit(digits[index + 1])
+            else { return false }
+            output.append(high << 4 | low)
+            index += 2
+        }
+        return true
+    }
+
+    @inline(__always)
+    private static func hexDigit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x41 + 10
+        case 0x61...0x66: byte - 0x61 + 10
+        default: nil
         }
     }
 
@@ -193,6 +248,7 @@ struct JSONTranscoder {
 
     /// A number or a number in a string, never by way of a double; signed or not, as 64 bits.
     private mutating func integer(_ name: String) throws(WireError) -> UInt64 {
+        if let plain = cursor.plainInteger() { return plain }
         let text = try numberText(name)
         if let value = UInt64(text) { return value }
         if let value = Int64(text) { return UInt64(bitPattern: value) }
@@ -236,7 +292,7 @@ struct JSONTranscoder {
     }
 
     private mutating func fixed(_ value: UInt64, bytes: Int) {
-        for index in 0..<bytes { output.append(UInt8(truncatingIfNeeded: value >> UInt64(8 * index))) }
+        withUnsafeBytes(of: value.littleEndian) { output.append(contentsOf: $0.prefix(bytes)) }
     }
 
     /// The length is not known before the content is written, so it gets five bytes, whatever it needs.
@@ -246,7 +302,8 @@ struct JSONTranscoder {
     ) throws(WireError) {
         tag(number, 2)
         let place = output.count
-        output.append(contentsOf: [0x80, 0x80, 0x80, 0x80, 0x00])
+        // Little endian: four bytes that go on and one that ends.
+        fixed(0x00_8080_8080, bytes: 5)
         try content(&self)
         let length = UInt64(output.count - place - 5)
         for index in 0..<5 {

@@ -5,7 +5,6 @@ import Telemetry
 /// The traces of the time before, as the runs that a comparison wants.
 struct BaselineWindow {
     let spans: SpanTable
-    let vocabulary: Vocabulary
 
     /// A long baseline becomes this many runs at most.
     private static let pieceLimit = 10

@@ -13,6 +13,7 @@ import Telemetry
 package struct DiagnosisPipeline: Sendable {
     private let settings: DiagnosisSettings
     private let onNotice: @Sendable (String) -> Void
+    private let times: StageTimes
     private let runID: String
     private let startedAt: Date
     private let output: String
@@ -22,7 +23,12 @@ package struct DiagnosisPipeline: Sendable {
     /// Traces of different machines compare: nobody knows where they were measured.
     private static let environment = "traces"
 
-    package init(settings: DiagnosisSettings, onNotice: @escaping @Sendable (String) -> Void) {
+    package init(
+        settings: DiagnosisSettings,
+        onNotice: @escaping @Sendable (String) -> Void,
+        times: StageTimes = StageTimes()
+    ) {
+        self.times = times
         self.settings = settings
         self.onNotice = onNotice
         startedAt = Date()
@@ -44,15 +50,21 @@ package struct DiagnosisPipeline: Sendable {
         }
 
         let sources = TraceSources(vocabulary: vocabulary, client: client)
-        let now = try await sources.read(current)
-        guard !now.spans.isEmpty else { throw RunFailure.badOption("--current holds no spans") }
-        let (observed, run) = correlate(now.spans, rejected: now.rejected)
-        let project = DiagnosisPlan(module: settings.module, endpoints: observed.names).project
-        var warnings = DiagnosisPipeline.losses(now, "--current", vocabulary: vocabulary)
+        async let earlierWindow = window(of: baseline, sources)
+        let now = try await DiagnosedWindow.read(
+            current,
+            of: "--current",
+            with: sources,
+            vocabulary: vocabulary,
+            needsActivity: baseline.isTraces,
+            times: times
+        )
+        let before = history(baseline, try await earlierWindow, of: now)
+        let project = DiagnosisPlan(module: settings.module, endpoints: now.observed.names).project
+        var warnings = now.losses + before.notes + overflows
 
-        let before = try await earlier(baseline, sources, observed: observed, warnings: &warnings)
         let series = SeriesStore()
-        let window = DiagnosisPipeline.window(of: observed.load)
+        let window = now.range
         let reading = MetricSources(
             client: client,
             window: min(before.start ?? window.lowerBound, window.lowerBound)..<window.upperBound
@@ -62,18 +74,17 @@ package struct DiagnosisPipeline: Sendable {
         try delivery.prepare()
         let analysis = RunAnalysis(
             project: project,
-            history: before.history,
+            history: before.runs,
             resources: ResourceSeries.from(
                 series.names.filter(ResourceSeries.understands).flatMap { series.points(named: $0, from: 0, to: .max) },
                 cores: nil
             ),
             measurement: ResourceMeasurement(series: series, memoryQuotaMiB: nil, cpuQuotaCores: nil, overrides: []),
             settings: DiagnosisPipeline.comparison,
-            earlier: before.activity
+            activity: before.activity.flatMap { before in now.activity.map { (before: before, after: $0) } }
         )
-        let report = analysis.report(on: run, as: identity(window), warnings: warnings)
-        if let notice = try await delivery.deliver(report) { onNotice(notice) }
-        return RunOutcome(report: report, directory: output)
+        let report = times.measure("analyse") { analysis.report(on: now.run, as: identity(window), warnings: warnings) }
+        return await times.measure("write") { await delivery.deliver(report, onNotice: onNotice) }
     }
 
     /// What a baseline is, once it is known to exist.
@@ -81,14 +92,19 @@ package struct DiagnosisPipeline: Sendable {
         case none
         case traces([SourceName])
         case run(RunReport)
+
+        var isTraces: Bool { if case .traces = self { true } else { false } }
     }
 
     private struct History {
-        var history: [[BaselineRun]]
+        /// By endpoint of the current window, newest first.
+        var runs: [[BaselineRun]]
         /// Unix nanoseconds.
         var start: UInt64?
         /// Of all its traces together.
         var activity: WindowActivity?
+        /// What a reader must know about it.
+        var notes: [String] = []
     }
 
     // Before anything large is read: a run that does not exist should not cost minutes.
@@ -136,65 +152,68 @@ package struct DiagnosisPipeline: Sendable {
         }
     }
 
-    private func correlate(_ spans: SpanTable, rejected: Int) -> (ObservedLoad, CorrelatedRun) {
-        let observed = ObservedLoad(spans, vocabulary: vocabulary)
-        let run = Correlator(identity: observed.identity, vocabulary: vocabulary)
-            .correlate(
-                observed.load,
-                testNames: observed.names,
-                spans: StoredSpans(spans: spans),
-                rejectedSpans: rejected
-            )
-        return (observed, run)
+    private func window(of baseline: Earlier, _ sources: TraceSources) async throws -> DiagnosedWindow? {
+        guard case .traces(let names) = baseline else { return nil }
+        return try await DiagnosedWindow.read(
+            names,
+            of: "--baseline",
+            with: sources,
+            vocabulary: vocabulary,
+            needsActivity: true,
+            times: times
+        )
     }
 
-    private func earlier(
-        _ baseline: Earlier,
-        _ sources: TraceSources,
-        observed: ObservedLoad,
-        warnings: inout [String]
-    ) async throws -> History {
-        var history = History(history: observed.names.map { _ in [] })
+    private func history(_ baseline: Earlier, _ window: DiagnosedWindow?, of now: DiagnosedWindow) -> History {
+        var history = History(runs: now.observed.names.map { _ in [] })
         switch baseline {
         case .none:
-            warnings.append("there is no baseline: only what stands by itself can be found, not what has changed")
+            history.notes.append("there is no baseline: only what stands by itself can be found, not what has changed")
         case .run(let report):
-            for (index, name) in observed.names.enumerated() {
+            for (index, name) in now.observed.names.enumerated() {
                 let match =
                     report.tests.first { $0.name == name } ?? report.tests.first { name.hasSuffix(": \($0.name)") }
                 guard let match else { continue }
-                history.history[index] = [
+                history.runs[index] = [
                     BaselineRun(match, runID: report.run.id, environment: DiagnosisPipeline.environment)
                 ]
             }
             history.start = report.run.startedAt
-            warnings.append(DiagnosisPipeline.singleBaseline)
-        case .traces(let names):
-            let window = try await sources.read(names)
-            guard !window.spans.isEmpty else { throw RunFailure.badOption("--baseline holds no spans") }
-            warnings += DiagnosisPipeline.losses(window, "--baseline", vocabulary: vocabulary)
-            let length = DiagnosisPipeline.window(of: observed.load)
-            let pieces = BaselineWindow(spans: window.spans, vocabulary: vocabulary)
-                .pieces(ofAtLeast: length.upperBound - length.lowerBound)
-            if pieces.count > 1 { history.activity = WindowActivity(correlate(window.spans, rejected: 0).1) }
-            for (number, piece) in pieces.enumerated() {
-                let (load, run) = correlate(piece, rejected: 0)
-                if pieces.count == 1 { history.activity = WindowActivity(run) }
-                history.start = min(history.start ?? .max, DiagnosisPipeline.window(of: load.load).lowerBound)
-                let name = pieces.count > 1 ? "baseline-\(number + 1)" : "baseline"
-                for test in BaselineRun.all(
-                    run,
-                    module: settings.module,
-                    runID: name,
-                    environment: DiagnosisPipeline.environment
-                ) {
-                    guard let index = observed.names.firstIndex(of: test.profile.endpoint) else { continue }
-                    history.history[index].append(test)
-                }
-            }
-            if pieces.count == 1 { warnings.append(DiagnosisPipeline.singleBaseline) }
+            history.notes.append(DiagnosisPipeline.singleBaseline)
+        case .traces:
+            guard let window else { break }
+            history.start = window.range.lowerBound
+            history.activity = window.activity
+            history.notes = window.losses
+            add(window, asLongAs: now.range.upperBound - now.range.lowerBound, of: now.observed.names, to: &history)
         }
         return history
+    }
+
+    /// Adds the runs that the window's stretches stand for.
+    private func add(
+        _ window: DiagnosedWindow,
+        asLongAs length: UInt64,
+        of names: [String],
+        to history: inout History
+    ) {
+        let pieces = BaselineWindow(spans: window.spans).pieces(ofAtLeast: length)
+        for (number, piece) in pieces.enumerated() {
+            let run =
+                pieces.count == 1
+                ? window.run : times.measure("correlate") { DiagnosedWindow.correlate(piece, vocabulary).1 }
+            let tests = BaselineRun.all(
+                run,
+                module: settings.module,
+                runID: pieces.count > 1 ? "baseline-\(number + 1)" : "baseline",
+                environment: DiagnosisPipeline.environment
+            )
+            for test in tests {
+                guard let index = names.firstIndex(of: test.profile.endpoint) else { continue }
+                history.runs[index].append(test)
+            }
+        }
+        if pieces.count == 1 { history.notes.append(DiagnosisPipeline.singleBaseline) }
     }
 
     private static let singleBaseline =
@@ -207,23 +226,10 @@ package struct DiagnosisPipeline: Sendable {
         return settings
     }
 
-    private static func window(of load: LoadResult) -> Range<UInt64> {
-        let start = load.tests.map(\.startedAt).min() ?? 0
-        return start..<max(start + 1, load.tests.map(\.endedAt).max() ?? 0)
-    }
-
-    private static func losses(_ window: TraceSources.Window, _ option: String, vocabulary: Vocabulary) -> [String] {
-        var lines: [String] = []
-        if window.rejected > 0 {
-            lines.append("\(window.rejected) spans of \(option) were invalid and left out: \(window.reason)")
-        }
+    private var overflows: [String] {
         let overflow = vocabulary.overflowed
-        if overflow.strings + overflow.operations > 0 {
-            lines.append(
-                "\(overflow.strings) names and \(overflow.operations) operations beyond the limit were folded together"
-            )
-        }
-        return lines
+        guard overflow.strings + overflow.operations > 0 else { return [] }
+        return ["\(overflow.strings) names and \(overflow.operations) operations beyond the limit were folded together"]
     }
 
     private func identity(_ window: Range<UInt64>) -> RunIdentity {

@@ -32,9 +32,14 @@ package struct MannKendallTest: Sendable, Hashable {
     }
 
     /// Two-sided, with continuity correction and inflated variance.
-    package var p: Double {
+    package var p: Double { corrected(variance * inflation) }
+
+    /// Two-sided, with continuity correction; for values that are independent, such as means of long windows.
+    package var independentP: Double { corrected(variance) }
+
+    private func corrected(_ variance: Double) -> Double {
         guard variance > 0 else { return 1 }
         let distance = max(0, abs(Double(score)) - 1)
-        return min(1, 2 * NormalDistribution.upperTail(distance / (variance * inflation).squareRoot()))
+        return min(1, 2 * NormalDistribution.upperTail(distance / variance.squareRoot()))
     }
 }

@@ -1,22 +1,17 @@
 extension SpanTable {
-    /// The rows in the order of `sortedByTrace()`.
-    ///
-    /// Trace ids of one run share their high half and have a uniform low half, so one counting pass over the low
-    /// half's top bits leaves buckets of a few spans to sort: linear. Any other mix of ids is sorted by comparison.
-    package func rowsByTrace() -> [UInt32] {
-        guard let high = traceHigh.first, traceHigh.allSatisfy({ $0 == high }) else {
-            return indices.map { UInt32($0) }.sorted { precedes(Int($0), Int($1)) }
-        }
-        return rowsByLowHalf()
-    }
-
     private struct Key {
         var low: UInt64
+        var high: UInt64
         var start: UInt64
         var row: UInt32
     }
 
-    private func rowsByLowHalf() -> [UInt32] {
+    /// The rows in the order of `sortedByTrace()`.
+    ///
+    /// Trace ids have a uniform low half, whoever issues them, so one counting pass over the low half's top bits leaves
+    /// buckets of a few spans to sort: linear. Ids of any other kind only make the buckets uneven.
+    package func rowsByTrace() -> [UInt32] {
+        guard !isEmpty else { return [] }
         let bits = min(20, max(1, UInt64.bitWidth - (count / 8).leadingZeroBitCount))
         let shift = UInt64(64 - bits)
         var ends = [UInt32](repeating: 0, count: 1 << bits)
@@ -27,7 +22,7 @@ extension SpanTable {
             ends[bucket] = total
         }
         var next = ends
-        var keys = [Key](repeating: Key(low: 0, start: 0, row: 0), count: count)
+        var keys = [Key](repeating: Key(low: 0, high: 0, start: 0, row: 0), count: count)
         // One closure for all buckets: each new one would retain every column.
         let inOrder: (Key, Key) -> Bool = { precedes($0, $1) }
         keys.withUnsafeMutableBufferPointer { keys in
@@ -35,7 +30,12 @@ extension SpanTable {
             for row in indices.reversed() {
                 let bucket = Int(traceLow[row] >> shift)
                 next[bucket] -= 1
-                keys[Int(next[bucket])] = Key(low: traceLow[row], start: startNanoseconds[row], row: UInt32(row))
+                keys[Int(next[bucket])] = Key(
+                    low: traceLow[row],
+                    high: traceHigh[row],
+                    start: startNanoseconds[row],
+                    row: UInt32(row)
+                )
             }
             var first = 0
             for end in ends {
@@ -49,15 +49,13 @@ extension SpanTable {
 
     private func precedes(_ left: Key, _ right: Key) -> Bool {
         if left.low != right.low { return left.low < right.low }
+        if left.high != right.high { return left.high < right.high }
         if left.start != right.start { return left.start < right.start }
         return precedes(Int(left.row), Int(right.row))
     }
 
-    // Fields after the parent matter only among copies of one span; they make the order total.
+    // Of one trace and one start. Fields after the parent matter only among copies of one span; they make the order total.
     private func precedes(_ left: Int, _ right: Int) -> Bool {
-        if traceHigh[left] != traceHigh[right] { return traceHigh[left] < traceHigh[right] }
-        if traceLow[left] != traceLow[right] { return traceLow[left] < traceLow[right] }
-        if startNanoseconds[left] != startNanoseconds[right] { return startNanoseconds[left] < startNanoseconds[right] }
         if endNanoseconds[left] != endNanoseconds[right] { return endNanoseconds[left] > endNanoseconds[right] }
         if spanID[left] != spanID[right] { return spanID[left] < spanID[right] }
         if kind[left] != kind[right] { return kind[left].rawValue < kind[right].rawValue }

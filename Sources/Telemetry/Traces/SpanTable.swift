@@ -171,7 +171,7 @@ package struct SpanTable: Sendable {
         return selection
     }
 
-    /// The same spans ordered by trace id, start, longest first, span id: a total order, whatever the order of arrival.
+    /// The same spans ordered by trace id (low half first), start, longest first, span id: a total order, whatever the order of arrival.
     package func sortedByTrace() -> SpanTable { selecting(rowsByTrace()) }
 
     /// The same spans with each row's times moved; nanoseconds, never below zero.

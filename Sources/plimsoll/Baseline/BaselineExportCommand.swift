@@ -26,7 +26,10 @@ struct BaselineExportCommand: AsyncParsableCommand {
             }
             let data = try await store.export(ids)
             if file == "-" {
-                writeLine(String(decoding: data, as: UTF8.self), to: STDOUT_FILENO, terminator: "")
+                let isWritten = writeLine(String(decoding: data, as: UTF8.self), to: STDOUT_FILENO, terminator: "")
+                guard isWritten else {
+                    throw CommandFailure("cannot write the runs: \(String(cString: strerror(errno)))")
+                }
                 return
             }
             do {

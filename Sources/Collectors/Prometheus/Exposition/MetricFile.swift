@@ -10,7 +10,7 @@ package enum MetricFile {
     package static func points(_ compressed: [UInt8], at time: UInt64) throws(MetricFileError) -> [MetricPoint] {
         let bytes: [UInt8]
         do throws(InflateError) {
-            bytes = try SelfDescribedBytes.inflated(compressed, limit: byteLimit)
+            bytes = try InflatedPieces.all(of: compressed, limit: byteLimit)
         } catch {
             throw MetricFileError(reason: "it cannot be decompressed: \(error)")
         }

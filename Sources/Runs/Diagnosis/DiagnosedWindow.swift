@@ -1,0 +1,63 @@
+import Analysis
+import Collectors
+import Correlation
+import Telemetry
+
+/// One side of a diagnosis: its spans as requests and traces.
+struct DiagnosedWindow: Sendable {
+    let spans: SpanTable
+    let observed: ObservedLoad
+    let run: CorrelatedRun
+    /// `nil` where nothing is there to be compared with.
+    let activity: WindowActivity?
+    /// What was lost on the way, one sentence each.
+    let losses: [String]
+
+    /// Reads and correlates what `sources` hold; `option` is what they were named by.
+    ///
+    /// - Throws: `RunFailure` when something cannot be read, or holds no spans.
+    static func read(
+        _ sources: [SourceName],
+        of option: String,
+        with reader: TraceSources,
+        vocabulary: Vocabulary,
+        needsActivity: Bool,
+        times: StageTimes
+    ) async throws -> DiagnosedWindow {
+        let read = try await times.measure("read") { try await reader.read(sources) }
+        guard !read.spans.isEmpty else { throw RunFailure.badOption("\(option) holds no spans") }
+        var losses: [String] = []
+        if read.rejected > 0 {
+            losses.append("\(read.rejected) spans of \(option) were invalid and left out: \(read.reason)")
+        }
+        let (observed, run) = times.measure("correlate") { correlate(read.spans, vocabulary, rejected: read.rejected) }
+        return DiagnosedWindow(
+            spans: read.spans,
+            observed: observed,
+            run: run,
+            activity: needsActivity ? times.measure("analyse") { WindowActivity(run) } : nil,
+            losses: losses
+        )
+    }
+
+    static func correlate(
+        _ spans: SpanTable,
+        _ vocabulary: Vocabulary,
+        rejected: Int = 0
+    ) -> (ObservedLoad, CorrelatedRun) {
+        let observed = ObservedLoad(spans, vocabulary: vocabulary)
+        let run = Correlator(identity: observed.identity, vocabulary: vocabulary).correlate(
+            observed.load,
+            testNames: observed.names,
+            spans: StoredSpans(spans: spans),
+            rejectedSpans: rejected
+        )
+        return (observed, run)
+    }
+
+    /// From the first request's beginning to the last one's, Unix nanoseconds.
+    var range: Range<UInt64> {
+        let start = observed.load.tests.map(\.startedAt).min() ?? 0
+        return start..<max(start + 1, observed.load.tests.map(\.endedAt).max() ?? 0)
+    }
+}
