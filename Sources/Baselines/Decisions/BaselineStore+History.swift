@@ -9,6 +9,8 @@ extension BaselineStore {
     /// - Parameters:
     ///   - endpoint: only tests of this name; `nil` for all.
     ///   - limit: of runs a test.
+    /// - Returns: one a test.
+    /// - Throws: when the store cannot be read.
     package func histories(
         endpoint: String? = nil,
         limit: Int = 200
