@@ -4,13 +4,18 @@ import Telemetry
 /// The walked traces of one test with the columns to look into them.
 ///
 /// Detectors that need more than the profile share it: columns are read in place, nothing is walked again.
-struct TraceReader {
+struct TraceReader: Sendable {
     let test: ComparedTest
     let spans: SpanTable
     let context: SpanContext
     let vocabulary: Vocabulary
-    /// Traces whose critical path counts, in order of request number.
+    /// Traces whose critical path counts, in order of request number; of very many an even choice.
     private(set) var traces: [JoinedTrace]
+
+    /// Spans that shares, medians and modes are estimated from; more make them no better, only later.
+    private static let spanLimit = 160_000
+    /// Traces that are read however large they are.
+    private static let leastTraces = 2_000
 
     /// `nil` when the run has no context, or the test no walked trace.
     init?(_ test: ComparedTest, in run: CorrelatedRun) {
@@ -24,14 +29,23 @@ struct TraceReader {
         self.context = context
         spans = run.spans
         vocabulary = run.vocabulary
+        let rows = traces.reduce(0) { $0 + $1.rows.count }
+        traces = TraceReader.thinned(
+            traces,
+            to: max(TraceReader.leastTraces, TraceReader.spanLimit * traces.count / max(1, rows))
+        )
     }
 
     /// With at most so many of the traces, evenly chosen.
     func thinned(to limit: Int) -> TraceReader {
-        guard traces.count > limit, limit > 0 else { return self }
         var thinned = self
-        thinned.traces = (0..<limit).map { traces[$0 * traces.count / limit] }
+        thinned.traces = TraceReader.thinned(traces, to: limit)
         return thinned
+    }
+
+    private static func thinned(_ traces: [JoinedTrace], to limit: Int) -> [JoinedTrace] {
+        guard traces.count > limit, limit > 0 else { return traces }
+        return (0..<limit).map { traces[$0 * traces.count / limit] }
     }
 
     var count: Double { Double(traces.count) }
@@ -87,8 +101,24 @@ struct TraceReader {
 }
 
 extension ComparedRun {
+    /// The tests that have traces to look into.
+    var readers: [TraceReader] { prepared?.readers ?? comparedTests.compactMap { TraceReader($0, in: run) } }
+
+    /// The same run with what all detectors ask of it made once.
+    func preparedForDetectors() -> ComparedRun {
+        var run = self
+        let tests = comparedTests
+        run.prepared = Prepared(tests: tests, readers: tests.compactMap { TraceReader($0, in: self.run) })
+        return run
+    }
+
+    struct Prepared: Sendable {
+        var tests: [ComparedTest]
+        var readers: [TraceReader]
+    }
+
     /// Findings of every test that has traces to look into.
     func findings(_ detect: (TraceReader) -> [Finding]) -> [Finding] {
-        comparedTests.compactMap { TraceReader($0, in: run) }.flatMap(detect)
+        readers.flatMap(detect)
     }
 }

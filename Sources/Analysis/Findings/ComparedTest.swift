@@ -3,7 +3,7 @@ import Statistics
 import Telemetry
 
 /// One test of a compared run, with the questions detectors ask of it.
-struct ComparedTest {
+struct ComparedTest: Sendable {
     let test: CorrelatedTest
     /// `nil` without a baseline, or where nothing may be concluded about paths.
     let comparison: EndpointComparison?
@@ -63,7 +63,8 @@ struct ComparedTest {
 
 extension ComparedRun {
     var comparedTests: [ComparedTest] {
-        run.tests.enumerated().map { index, test in
+        if let prepared { return prepared.tests }
+        return run.tests.enumerated().map { index, test in
             ComparedTest(test: test, comparison: comparisons.indices.contains(index) ? comparisons[index] : nil)
         }
     }

@@ -22,6 +22,9 @@ package struct ComparedRun: Sendable {
     /// What the services did call by call, before and now; `nil` where the time before is known in sums alone.
     package var activity: (before: WindowActivity, after: WindowActivity)?
 
+    /// `nil` until `preparedForDetectors`.
+    var prepared: Prepared?
+
     package init(
         run: CorrelatedRun,
         comparisons: [EndpointComparison?],

@@ -51,6 +51,7 @@ extension [any FindingDetector] {
 
     /// Runs every detector, merges findings that tell the same story and puts the worst first.
     package func findings(in run: ComparedRun) -> [Finding] {
-        FindingConsolidation.consolidate(flatMap { $0.findings(in: run) })
+        let run = run.preparedForDetectors()
+        return FindingConsolidation.consolidate(flatMap { $0.findings(in: run) })
     }
 }

@@ -4,8 +4,13 @@ import GRDB
 extension BaselineStore {
     /// Every test of the store with its newest runs, in order of module, edition, endpoint and type.
     ///
-    /// Interrupted and invalid runs measured nothing that compares, so they are left out. With `endpoint` only tests of
-    /// this name; `limit` is of runs a test.
+    /// Interrupted and invalid runs measured nothing that compares, so they are left out.
+    ///
+    /// - Parameters:
+    ///   - endpoint: only tests of this name; `nil` for all.
+    ///   - limit: of runs a test.
+    /// - Returns: one a test.
+    /// - Throws: when the store cannot be read.
     package func histories(
         endpoint: String? = nil,
         limit: Int = 200
