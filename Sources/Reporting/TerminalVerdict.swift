@@ -31,6 +31,7 @@ package struct TerminalVerdict: Sendable {
         var lines = [title(headline)]
         lines += entry("Why", headline.reason, lines: 2)
         if let culprit = headline.culprit { lines += self.lines(for: culprit, finding: headline.finding) }
+        if let answers { lines += entry("Answers", answers, lines: 1) }
         if report.tests.count > 1 { lines += entry("Tests", tests, lines: 1) }
         for test in report.tests {
             guard let summary = CharacteristicSummary(test) else { continue }
@@ -41,7 +42,8 @@ package struct TerminalVerdict: Sendable {
         lines += entry("Coverage", coverage, lines: 1)
         if !report.warnings.isEmpty {
             let more = report.warnings.count > 1 ? " (and \(report.warnings.count - 1) more)" : ""
-            lines += entry("Note", report.warnings[0] + more, lines: 1)
+            // Without a culprit there is room for the advice that a note ends with.
+            lines += entry("Note", report.warnings[0] + more, lines: lines.count < 8 ? 3 : 1)
         }
         // Never cut: people click and copy it.
         if let reportPath { lines.append(label("Report") + PlainText.clean(reportPath, limit: 4096)) }
@@ -84,6 +86,17 @@ package struct TerminalVerdict: Sendable {
                 QuantileEstimate(0.95, of: test.load.latency).map { " p95 " + Quantity.milliseconds($0.value) } ?? ""
             return "\(test.name) \(test.verdict.status.rawValue)\(p95)"
         }.joined(separator: "; ")
+    }
+
+    /// What most answers that failed an expectation had wrong; `nil` when all were as expected.
+    private var answers: String? {
+        let reasons = report.tests.flatMap { test in
+            (test.load.failureReasons ?? [:]).map { (test.name, $0.key, $0.value) }
+        }
+        guard let worst = reasons.max(by: { ($0.2, $1.1) < ($1.2, $0.1) }) else { return nil }
+        let name = report.tests.count > 1 ? "\(worst.0): " : ""
+        let more = reasons.count > 1 ? " (and \(reasons.count - 1) more reason\(reasons.count > 2 ? "s" : ""))" : ""
+        return "\(name)\(Quantity.count(worst.2)) × \(worst.1)\(more)"
     }
 
     private var coverage: String {

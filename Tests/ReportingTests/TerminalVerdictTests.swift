@@ -39,6 +39,17 @@ struct TerminalVerdictTests {
         #expect(coloured.unicodeScalars.filter { $0 == "\u{1B}" }.count == 2)
     }
 
+    @Test func `the commonest reason why answers were not as expected is said`() {
+        var report = SampleReports.exploratory
+        report.tests[0].load.failureReasons = [
+            "first look: the answer has no `id` to capture": 57, "$.ok is missing": 3,
+        ]
+        let text = TerminalVerdict(report, reportPath: nil).text
+        #expect(text.contains("57 × first look: the answer has no `id` to capture (and 1 more reason)"), "\(text)")
+        report.tests[0].load.failureReasons = nil
+        #expect(!TerminalVerdict(report, reportPath: nil).text.contains("Answers"))
+    }
+
     @Test func `counts wide characters as two columns`() {
         var report = SampleReports.regression
         report.culprits[0].service = String(repeating: "注文", count: 60)

@@ -136,7 +136,7 @@ enum HTMLTemplate {
         {{/hasFlowSteps}}
         {{#hasFailureReasons}}
         <div class="card"><h3>Expectations that were not met</h3>
-        <div class="scroll"><table><tr><th>answers</th><th>what was wrong</th></tr>
+        <div class="scroll"><table><tr><th class="num">answers</th><th>what was wrong</th></tr>
         {{#failureReasons}}
         <tr><td class="num">{{failureCount}}</td><td>{{failureReason}}</td></tr>
         {{/failureReasons}}
