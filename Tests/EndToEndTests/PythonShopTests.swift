@@ -35,13 +35,13 @@ extension EndToEnd {
                     FRONTEND_PORT=\(port) BACKEND_PORT=\(backend) PLIMSOLL_VENV='\(PythonFixture.environment)'
                     exec '\(PythonFixture.folder)/run.sh'
                   healthCheck: {path: /healthz, timeout: 60s}
-                defaults: {warmup: 2s, connections: 64}
+                defaults: {warmup: 1s, connections: 64}
                 tests:
                   - type: load
                     name: GET /api/orders/{id}
                     endpoint: GET /api/orders/{{random 1 200}}
-                    rps: 15
-                    duration: 6s
+                    rps: 20
+                    duration: 4s
                     rampUp: 0s
                 """,
                 to: "test-suite.plan.yaml"

@@ -28,29 +28,29 @@ import Testing
         var comparisons = 0
         for (index, setting) in ErrorRateTests.settings.enumerated() {
             let model = model(setting)
-            for repetition in 0..<40 {
+            for repetition in 0..<20 {
                 let seed = UInt64(1_000 * index + repetition)
                 let run = SimulatedRuns.compared(model, before: model, count: setting.runs, seed: seed)
                 comparisons += 1
                 if hasRegression(run) { alarms += 1 }
             }
         }
-        #expect(comparisons == 240)
+        #expect(comparisons == 120)
         #expect(alarms <= comparisons / 20, "\(alarms) of \(comparisons)")
     }
 
-    @Test(arguments: settings) func `a path twice as slow is found in nineteen of twenty runs`(setting: Setting) {
+    @Test(arguments: settings) func `a path twice as slow is found in nine of ten runs`(setting: Setting) {
         let model = model(setting)
         var slow = model
         slow.paths[EndpointModel.Shop.orders].milliseconds *= 2
-        let found = (0..<20).count { repetition in
+        let found = (0..<10).count { repetition in
             let seed = UInt64(50_000 + repetition)
             let run = SimulatedRuns.compared(slow, before: model, count: setting.runs, seed: seed)
             return run.comparisons[0]?.paths.contains {
                 $0.current == EndpointModel.Shop.orders && $0.critical.decision == .regression
             } ?? false
         }
-        #expect(found >= 19, "\(found) of 20")
+        #expect(found >= 9, "\(found) of 10")
     }
 
     private func hasRegression(_ run: ComparedRun) -> Bool {
