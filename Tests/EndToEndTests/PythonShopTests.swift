@@ -40,8 +40,8 @@ extension EndToEnd {
                   - type: load
                     name: GET /api/orders/{id}
                     endpoint: GET /api/orders/{{random 1 200}}
-                    rps: 20
-                    duration: 4s
+                    rps: 25
+                    duration: 3s
                     rampUp: 0s
                 """,
                 to: "test-suite.plan.yaml"

@@ -9,7 +9,7 @@ extension EndToEnd {
         @Test func `three clean runs pass, then N+1 queries are named with service, operation and query`() async throws
         {
             let place = try Workplace()
-            try ShopProject(rate: 30, seconds: 5).write(to: place)
+            try ShopProject(rate: 35, seconds: 4).write(to: place)
             try await place.storeBaseline()
 
             let result = try await place.run(out: "fault", environment: ["SHOP_FAULT": "n-plus-one"])
