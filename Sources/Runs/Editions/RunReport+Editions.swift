@@ -18,6 +18,8 @@ extension RunReport {
                 [BaselineRun($0, runID: edition.run.id, environment: edition.run.environment)]
             } ?? []
         }
+        // Editions may differ in their traffic on purpose; the deviation names the ratio of the rates.
+        analysis.settings.rateTolerance = .infinity
         let compared = analysis.report(on: run, as: self.run, warnings: [])
         for (index, test) in compared.tests.enumerated() {
             guard let comparison = test.comparison, let theirs = other[test.name] else { continue }
