@@ -106,7 +106,7 @@ static inline uint64_t clibcurl_epoll_tag(const struct epoll_event *event) { ret
 
 static inline uint32_t clibcurl_epoll_events(const struct epoll_event *event) { return event->events; }
 
-// Asks the kernel to note when each packet came in, which it begins to do within a few milliseconds.
+// Asks the kernel to note when each packet came in, which it begins to do a few milliseconds after the first socket asks.
 static inline int clibcurl_stamp_arrivals(int socket) {
     int one = 1;
     return setsockopt(socket, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one);

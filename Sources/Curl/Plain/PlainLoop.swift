@@ -19,6 +19,8 @@ final class PlainLoop {
     private(set) var spunNanoseconds: UInt64 = 0
 
     private let poll: Int32
+    // Never used: the kernel notes arrivals only while some socket wants it to, and takes a moment to begin.
+    private let stamper = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     private let waker: LoopWaker
     private let events: UnsafeMutablePointer<epoll_event>
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -45,6 +47,7 @@ final class PlainLoop {
         guard poll >= 0,
             clibcurl_epoll_control(poll, EPOLL_CTL_ADD, waker.descriptor, EPOLLIN.rawValue, PlainLoop.wakerTag) == 0
         else { throw CurlError(.exhausted, "cannot make an epoll descriptor: \(String(cString: strerror(errno)))") }
+        _ = clibcurl_stamp_arrivals(stamper)
         // A write to a connection that the server has closed is an error, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
     }
@@ -52,6 +55,7 @@ final class PlainLoop {
     deinit {
         connections.removeAll()
         if poll >= 0 { close(poll) }
+        if stamper >= 0 { close(stamper) }
         events.deallocate()
         buffer.deallocate()
     }
