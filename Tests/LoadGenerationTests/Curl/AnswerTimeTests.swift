@@ -13,7 +13,7 @@ import Testing
             url: server.url,
             timeout: .seconds(10),
             // Without one, libcurl carries the request, and it reads the clock itself.
-            address: try #require(PinnedAddress(TargetURL(server.url)))
+            address: PinnedAddress(try TargetURL(server.url))
         )
         let loop = try TransferLoop(capacity: 1, template: template, waker: LoopWaker())
         // The kernel begins to stamp packets a moment after it is first asked to.
