@@ -6,10 +6,11 @@ enum ProjectFile {
     static let observability = "observability.config.yaml"
     static let api = "generated.api.yaml"
     static let weights = "customWeighting.yaml"
+    static let editions = "edition.config.json"
 
     /// Files of the format that this version does not act on.
     static let unread = [
-        "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
+        "trace.plan.yaml", "runtime-profile.yaml",
         "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json",
     ]
 

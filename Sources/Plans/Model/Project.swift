@@ -5,6 +5,8 @@ package struct Project: Sendable {
     package var service: ServiceMetadata
     package var observability: ObservabilityConfiguration
     package var weights: [WeightRule]
+    /// As `edition.config.json` describes them.
+    package var editions: [EditionPlan]
     /// Unknown keys and the like, each with its place; shown before the run.
     package var warnings: [PlanDiagnostic]
     /// Absolute path; relative paths in the files count from here.
@@ -16,6 +18,7 @@ package struct Project: Sendable {
         service: ServiceMetadata = ServiceMetadata(),
         observability: ObservabilityConfiguration = ObservabilityConfiguration(),
         weights: [WeightRule] = [],
+        editions: [EditionPlan] = [],
         warnings: [PlanDiagnostic] = [],
         directory: String
     ) {
@@ -24,6 +27,7 @@ package struct Project: Sendable {
         self.service = service
         self.observability = observability
         self.weights = weights
+        self.editions = editions
         self.warnings = warnings
         self.directory = directory
     }

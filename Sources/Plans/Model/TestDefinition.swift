@@ -32,6 +32,8 @@ package struct TestDefinition: Sendable, Hashable {
     /// `method` and `path` are then those of the first step.
     package var steps: [FlowStep] = []
     package var procedure = TestProcedure.schedule
+    /// The only editions that run it; empty means all.
+    package var editions: [String] = []
 
     package init(
         type: TestType,

@@ -14,8 +14,8 @@ enum PlanKeys {
     )
     static let defaults = KnownKeys(known: shared)
     static let test = KnownKeys(
-        known: ["type", "name"] + request + shared + ["steps"],
-        unread: ["editions", "feature", "flow", "excludeFromGate", "retryOnFlakiness"]
+        known: ["type", "name", "editions"] + request + shared + ["steps"],
+        unread: ["feature", "flow", "excludeFromGate", "retryOnFlakiness"]
     )
 
     static let step = KnownKeys(

@@ -13,6 +13,8 @@ struct TestReader {
         /// Whether the plan names the test itself.
         var isNamed = false
         var nameValue: YAMLValue?
+        /// The only editions that run it, each with its place.
+        var editions: [YAMLValue] = []
     }
 
     func test(_ value: YAMLValue, after previous: RequestReader.Request?) -> Test? {
@@ -51,6 +53,8 @@ struct TestReader {
         definition.transport = TransportReader(sources: sources).transport(target.plan.transport) { settings[$0] }
         definition.steps = steps
         definition.procedure = schedule.procedure
+        test.editions = map.section("editions")?.list(example: "editions: [vetclinic-premium]") ?? []
+        definition.editions = test.editions.compactMap { $0.text(example: "vetclinic-premium") }
         if isFlow {
             definition.headers = []
             definition.body = nil

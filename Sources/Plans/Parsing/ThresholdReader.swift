@@ -3,7 +3,7 @@
 struct ThresholdReader {
     static let example = "thresholds: { latencyMs: { p95: 500 }, errorRateMax: 0.01 }"
     private static let percentiles = ["p50", "p95", "p99"]
-    private static let limitKeys = [
+    static let limitKeys = [
         "latencyMs", "latencyP50", "latencyP95", "latencyP99", "rpsMin", "errorRateMax", "cpuUsageMax",
         "memoryUsageMax",
     ]
@@ -43,11 +43,11 @@ struct ThresholdReader {
             testType: selector.testType,
             endpoint: selector.endpoint,
             limits: limits,
-            source: "\(value.log.file.split(separator: "/").last ?? ""):\(value.place?.line ?? 1)"
+            source: value.source
         )
     }
 
-    private func limits(_ map: YAMLMap) -> Limits {
+    func limits(_ map: YAMLMap) -> Limits {
         var limits = Limits()
         let paths: [WritableKeyPath<Limits, Double?>] = [\.p50Milliseconds, \.p95Milliseconds, \.p99Milliseconds]
         let latency = map.section("latencyMs")?.map(

@@ -73,7 +73,7 @@ struct ProjectLoaderTests {
 
     @Test func `warns once of each file that is not read yet`() throws {
         let unread = [
-            "trace.plan.yaml", "edition.config.json", "runtime-profile.yaml",
+            "trace.plan.yaml", "runtime-profile.yaml",
             "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json", "checkout.feature",
         ]
         var files = ["test-suite.plan.yaml": plan, "notes.md": "not ours"]

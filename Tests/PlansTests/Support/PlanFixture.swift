@@ -13,7 +13,7 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         let kinds = [
             "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
             "observability": "observability.config.yaml", "service": "service.metadata.yaml",
-            "api": "generated.api.yaml",
+            "api": "generated.api.yaml", "edition": "edition.config.json",
         ]
         return kinds[String(name.prefix { $0 != "-" && $0 != "." })] ?? "test-suite.plan.yaml"
     }
