@@ -38,13 +38,18 @@ package struct Correlator: Sendable {
     package func correlate(
         _ load: LoadResult,
         testNames: [String],
-        spans: StoredSpans,
+        spans: consuming StoredSpans,
         rejectedSpans: Int
     ) -> CorrelatedRun {
-        let ours = identity.rows(of: spans.spans)
-        let deduplication = SpanDeduplication(spans.spans, rows: ours)
+        let (foreign, evicted) = (spans.foreign, spans.evicted)
+        // In place, unless the caller holds on to the spans.
+        var table = spans.takeSpans()
+        table.sortByTrace()
+        let strangers = identity.removeForeign(from: &table)
+        let deduplication = SpanDeduplication(table)
+        if let kept = deduplication.kept { table.keep(kept) }
         let index = SampleIndex(load)
-        let (run, clocks, settings) = adjusted(spans.spans.selecting(deduplication.kept), load, index)
+        let (run, clocks, settings) = adjusted(table, load, index)
         var context = SpanContext(callers: run.forest.callers)
         let join = RequestJoin(
             load,
@@ -69,8 +74,8 @@ package struct Correlator: Sendable {
         completeness.spans = run.spans.count
         completeness.collidingSpans = deduplication.removed.count { $0.isCollision }
         completeness.duplicateSpans = deduplication.removed.count - completeness.collidingSpans
-        completeness.foreignSpans = spans.foreign + spans.spans.count - ours.count
-        completeness.evictedSpans = spans.evicted
+        completeness.foreignSpans = foreign + strangers
+        completeness.evictedSpans = evicted
         completeness.rejectedSpans = rejectedSpans
         return CorrelatedRun(
             vocabulary: vocabulary,
@@ -103,7 +108,8 @@ package struct Correlator: Sendable {
             return sample.outcome == .completed ? sample.sentAt..<max(sample.sentAt, sample.finishedAt) : nil
         }
         guard estimation.shifts.contains(where: { $0 != 0 }) else { return (run, estimation.offsets, settings) }
-        let moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }.sortedByTrace()
+        var moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }
+        moved.sortByTrace()
         var settings = settings
         settings.skewUncertaintyNanoseconds = max(settings.skewUncertaintyNanoseconds, estimation.uncertainty)
         let corrected = RunSpans(moved, identity: identity, vocabulary: vocabulary, settings: settings)

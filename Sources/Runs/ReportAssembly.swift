@@ -13,6 +13,9 @@ struct ReportAssembly: Sendable {
     let resources: ResourceMeasurement
     let warnings: [String]
 
+    /// The slowest requests that have a complete trace: what a person opens first.
+    private static let exemplarLimit = 5
+
     func report() -> RunReport {
         let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
         let statuses = tests.map(\.verdict.status)
@@ -47,21 +50,14 @@ struct ReportAssembly: Sendable {
             name: test.name,
             testType: definition.type,
             verdict: verdict,
-            load: LoadSummary(test.load, exemplarTraceIDs: exemplars(of: test)),
+            load: LoadSummary(
+                test.load,
+                exemplarTraceIDs: test.slowestTraces(ReportAssembly.exemplarLimit).map(\.traceID)
+            ),
             resources: usage,
             completeness: test.completeness,
             profile: test.profile,
             comparison: comparison
         )
-    }
-
-    // The slowest requests that have a complete trace: what a person opens first.
-    private func exemplars(of test: CorrelatedTest) -> [TraceID] {
-        let complete = test.traces.filter { $0.state == .complete }
-        let slowest = complete.sorted { left, right in
-            let (a, b) = (test.load.samples[left.sample], test.load.samples[right.sample])
-            return (a.latencyNanoseconds, b.number) > (b.latencyNanoseconds, a.number)
-        }
-        return slowest.prefix(5).map(\.traceID)
     }
 }

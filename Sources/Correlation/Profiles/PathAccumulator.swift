@@ -21,6 +21,7 @@ struct PathAccumulator {
     /// In the trace that is being added.
     var criticalInTrace: UInt64 = 0
     var lastTrace: Int32 = -1
+    private var firstTraces = BucketMarks()
     private var statements: [(statement: StringID, calls: Int)] = []
     // More texts than this under one operation mean that the texts are not literal-free.
     private static let statementLimit = 32
@@ -51,8 +52,12 @@ struct PathAccumulator {
         traces += 1
         criticalNanoseconds += criticalInTrace
         critical.record(criticalInTrace)
+        firstTraces.mark(critical.bucket(of: criticalInTrace), with: trace)
         if worst.map({ criticalInTrace > $0.critical }) ?? true { worst = (criticalInTrace, trace) }
     }
+
+    /// The first trace whose critical time is the median as far as the histogram tells times apart.
+    var typicalTrace: Int32? { critical.isEmpty ? nil : firstTraces[critical.bucket(of: critical.quantile(0.5))] }
 
     /// The statement most calls share; of equally frequent ones the first in the alphabet.
     func statement(in vocabulary: Vocabulary) -> String? {

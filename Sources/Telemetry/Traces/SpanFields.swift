@@ -68,6 +68,8 @@ package struct SpanFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
 
     /// An error by the rules of `spec/wire.md` section 3.2.
     package static let error = SpanFlags(rawValue: 1 << 0)
+    /// `contains(.error)`, without the generic call.
+    package var isError: Bool { rawValue & 1 != 0 }
     /// OTLP flag bits 8 and 9: the parent is in another process.
     package static let remoteParent = SpanFlags(rawValue: 1 << 1)
     /// The sender dropped attributes, events or links, so evidence is incomplete.

@@ -1,6 +1,6 @@
 /// Spans as columns: one array a field, so that a span costs no allocation and no reference count.
 ///
-/// A value type; rows are in order of arrival until `sortedByTrace()`. 74 bytes a row plus 4 an attribute.
+/// A value type; rows are in order of arrival until `sortByTrace()`. 74 bytes a row plus 4 an attribute.
 package struct SpanTable: Sendable {
     package private(set) var traceHigh: [UInt64] = []
     package private(set) var traceLow: [UInt64] = []
@@ -18,6 +18,8 @@ package struct SpanTable: Sendable {
     package private(set) var weight: [Float] = []
     private var attributeEnd: [UInt32] = []
     private var attributes: [AttributeID] = []
+    /// Whether the rows are known to be in the order of `sortByTrace()`.
+    package private(set) var isSortedByTrace = false
 
     package init() {}
 
@@ -35,6 +37,7 @@ package struct SpanTable: Sendable {
     }
 
     package mutating func append(_ span: SpanFields, attributes kept: UnsafeBufferPointer<AttributeID>) {
+        isSortedByTrace = false
         traceHigh.append(span.traceID.high)
         traceLow.append(span.traceID.low)
         spanID.append(span.spanID.rawValue)
@@ -61,6 +64,7 @@ package struct SpanTable: Sendable {
         attributeEnds: UnsafeBufferPointer<Int>,
         attributes kept: UnsafeBufferPointer<AttributeID>
     ) {
+        isSortedByTrace = false
         SpanTable.gather(rows, into: &traceHigh) { $0.traceID.high }
         SpanTable.gather(rows, into: &traceLow) { $0.traceID.low }
         SpanTable.gather(rows, into: &spanID) { $0.spanID.rawValue }
@@ -81,6 +85,7 @@ package struct SpanTable: Sendable {
 
     /// Copies one row of another table that shares this table's vocabulary.
     package mutating func append(row: Int, of other: SpanTable) {
+        isSortedByTrace = false
         traceHigh.append(other.traceHigh[row])
         traceLow.append(other.traceLow[row])
         spanID.append(other.spanID[row])
@@ -102,6 +107,8 @@ package struct SpanTable: Sendable {
 
     package func durationNanoseconds(of row: Int) -> UInt64 { endNanoseconds[row] - startNanoseconds[row] }
 
+    package func isError(_ row: Int) -> Bool { flags[row].isError || errorType[row].rawValue != 0 }
+
     package func attributes(of row: Int) -> ArraySlice<AttributeID> { attributes[attributeRange(of: row)] }
 
     /// Copies all rows of another table that shares this table's vocabulary.
@@ -110,6 +117,7 @@ package struct SpanTable: Sendable {
             self = other
             return
         }
+        isSortedByTrace = false
         let attributesBefore = UInt32(attributes.count)
         traceHigh += other.traceHigh
         traceLow += other.traceLow
@@ -132,6 +140,7 @@ package struct SpanTable: Sendable {
     ///
     /// Column by column: many times faster than row by row.
     package mutating func append(rows: ArraySlice<UInt32>, of other: SpanTable) {
+        isSortedByTrace = false
         SpanTable.gather(rows, of: other.traceHigh, into: &traceHigh)
         SpanTable.gather(rows, of: other.traceLow, into: &traceLow)
         SpanTable.gather(rows, of: other.spanID, into: &spanID)
@@ -149,16 +158,23 @@ package struct SpanTable: Sendable {
     }
 
     private mutating func gatherAttributes(_ rows: ArraySlice<UInt32>, of other: SpanTable) {
-        var end = UInt32(attributes.count)
         let (ends, values) = (other.attributeEnd, other.attributes)
+        let before = attributes.count
         ends.withUnsafeBufferPointer { ends in
-            values.withUnsafeBufferPointer { values in
+            func range(_ row: UInt32) -> Range<Int> { Int(row == 0 ? 0 : ends[Int(row) - 1])..<Int(ends[Int(row)]) }
+            attributeEnd.append(addingCapacity: rows.count) { output in
+                var end = UInt32(before)
                 for row in rows {
-                    let row = Int(row)
-                    let range = Int(row == 0 ? 0 : ends[row - 1])..<Int(ends[row])
-                    attributes.append(contentsOf: UnsafeBufferPointer(rebasing: values[range]))
-                    end += UInt32(range.count)
-                    attributeEnd.append(end)
+                    end += UInt32(range(row).count)
+                    output.append(end)
+                }
+            }
+            let added = Int(attributeEnd.last ?? 0) - before
+            values.withUnsafeBufferPointer { values in
+                attributes.append(addingCapacity: max(0, added)) { output in
+                    for row in rows {
+                        for place in range(row) { output.append(values[place]) }
+                    }
                 }
             }
         }
@@ -171,12 +187,50 @@ package struct SpanTable: Sendable {
         return selection
     }
 
-    /// The same spans ordered by trace id (low half first), start, longest first, span id: a total order, whatever the order of arrival.
-    package func sortedByTrace() -> SpanTable { selecting(rowsByTrace()) }
+    /// Leaves only these rows, ascending.
+    package mutating func keep(_ rows: [UInt32]) { rearrange(rows) }
+
+    /// Orders the spans by trace id (low half first), start, longest first, span id: a total order, whatever the order of
+    /// arrival; later calls cost nothing.
+    ///
+    /// One column after another, so a table that nobody else holds needs room for one more column, not for a second table.
+    package mutating func sortByTrace() {
+        guard !isSortedByTrace else { return }
+        let rows = rowsByTrace()
+        if zip(rows, indices).contains(where: { Int($0) != $1 }) { rearrange(rows) }
+        isSortedByTrace = true
+    }
+
+    private mutating func rearrange(_ rows: [UInt32]) {
+        SpanTable.rearrange(&traceHigh, rows)
+        SpanTable.rearrange(&traceLow, rows)
+        SpanTable.rearrange(&spanID, rows)
+        SpanTable.rearrange(&parentID, rows)
+        SpanTable.rearrange(&startNanoseconds, rows)
+        SpanTable.rearrange(&endNanoseconds, rows)
+        SpanTable.rearrange(&operation, rows)
+        SpanTable.rearrange(&statement, rows)
+        SpanTable.rearrange(&errorType, rows)
+        SpanTable.rearrange(&instance, rows)
+        SpanTable.rearrange(&kind, rows)
+        SpanTable.rearrange(&flags, rows)
+        SpanTable.rearrange(&weight, rows)
+        var old = SpanTable()
+        swap(&old.attributeEnd, &attributeEnd)
+        swap(&old.attributes, &attributes)
+        gatherAttributes(rows[...], of: old)
+    }
+
+    private static func rearrange<Field>(_ column: inout [Field], _ rows: [UInt32]) {
+        var rearranged: [Field] = []
+        gather(rows[...], of: column, into: &rearranged)
+        column = rearranged
+    }
 
     /// The same spans with each row's times moved; nanoseconds, never below zero.
     package func shiftingTimes(by offset: (Int) -> Int64) -> SpanTable {
         var shifted = self
+        shifted.isSortedByTrace = false
         for row in indices {
             let offset = offset(row)
             guard offset != 0 else { continue }

@@ -68,7 +68,9 @@ struct SpanTableTests {
             )
         }
         func table() -> SpanTable {
-            rows.reduce(into: SpanTable()) { $0.append($1.span, attributes: $1.attributes) }.sortedByTrace()
+            var table = rows.reduce(into: SpanTable()) { $0.append($1.span, attributes: $1.attributes) }
+            table.sortByTrace()
+            return table
         }
         let first = table()
         rows.shuffle(using: &random)
