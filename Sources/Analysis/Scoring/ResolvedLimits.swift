@@ -36,7 +36,7 @@ package struct ResolvedLimits {
         rules: [ThresholdRule],
         comparison: EndpointComparison?
     ) {
-        let matching = ResolvedLimits.matching(rules, definition: definition, plan: plan)
+        let matching = rules.applying(to: definition, in: plan)
         func limit(_ field: KeyPath<Limits, Double?>) -> Limit? {
             for rule in matching {
                 if let value = rule.limits[keyPath: field] { return Limit(value: value, source: rule.source) }
@@ -76,27 +76,5 @@ package struct ResolvedLimits {
             source: "baseline p95 \(Wording.milliseconds(before)) + \(Wording.percent(allowedShare))",
             isFromBaseline: true
         )
-    }
-
-    /// The rules that apply, most specific first.
-    private static func matching(
-        _ rules: [ThresholdRule],
-        definition: TestDefinition,
-        plan: TestPlan
-    ) -> [ThresholdRule] {
-        let endpoints = [definition.name, "\(definition.method) \(definition.path)", definition.path]
-        return rules.enumerated()
-            .compactMap { offset, rule -> (rule: ThresholdRule, rank: (Int, Int))? in
-                if let module = rule.moduleID, module != plan.moduleID { return nil }
-                if let edition = rule.editionID, edition != plan.editionID { return nil }
-                if let type = rule.testType, type != definition.type { return nil }
-                if let endpoint = rule.endpoint, !endpoints.contains(endpoint) { return nil }
-                let specificity =
-                    (rule.endpoint == nil ? 0 : 8) + (rule.testType == nil ? 0 : 4)
-                    + (rule.editionID == nil ? 0 : 2) + (rule.moduleID == nil ? 0 : 1)
-                return (rule, (specificity, offset))
-            }
-            .sorted { $0.rank > $1.rank }
-            .map(\.rule)
     }
 }

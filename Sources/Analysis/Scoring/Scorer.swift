@@ -30,7 +30,8 @@ package struct Scorer: Sendable {
         findings: [Finding]
     ) -> Verdict {
         let limits = ResolvedLimits(definition: definition, plan: plan, rules: thresholds, comparison: comparison)
-        let card = ScoreCard(weights: Scorer.weights(weights, definition: definition, plan: plan), limits: limits)
+        let weighting = weights.applying(to: definition, in: plan).first
+        let card = ScoreCard(weights: weighting?.weights ?? ScoreWeights(), limits: limits)
         let score = card.score(load: test.load, resources: resources, comparison: comparison)
         let outcomes = LimitCheck(limits: limits).outcomes(load: test.load, resources: resources)
 
@@ -116,22 +117,5 @@ package struct Scorer: Sendable {
         let runs = comparison.baselineRunIDs.count
         let change = comparison.p95.ratio.map { " (p95 \(Wording.signedPercent($0 - 1)))" } ?? ""
         return "no significant slowdown against \(runs) earlier run\(runs == 1 ? "" : "s")\(change)"
-    }
-
-    /// The weights of the most specific rule that applies, else the standard ones.
-    private static func weights(_ rules: [WeightRule], definition: TestDefinition, plan: TestPlan) -> ScoreWeights {
-        let matching = rules.enumerated().filter { _, rule in
-            (rule.moduleID ?? plan.moduleID) == plan.moduleID
-                && (rule.editionID ?? plan.editionID) == plan.editionID
-                && (rule.testType ?? definition.type) == definition.type
-        }
-        let best = matching.max { left, right in
-            (specificity(left.element), left.offset) < (specificity(right.element), right.offset)
-        }
-        return best?.element.weights ?? ScoreWeights()
-    }
-
-    private static func specificity(_ rule: WeightRule) -> Int {
-        (rule.testType == nil ? 0 : 4) + (rule.editionID == nil ? 0 : 2) + (rule.moduleID == nil ? 0 : 1)
     }
 }
