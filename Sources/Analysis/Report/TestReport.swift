@@ -14,6 +14,8 @@ package struct TestReport: Sendable, Codable {
     package var profile: EndpointProfile
     /// `nil` on a first run.
     package var comparison: EndpointComparison?
+    /// Against the same test of another edition; `nil` where only one edition was run.
+    package var editionDeviation: EditionDeviation?
 
     package init(
         name: String,

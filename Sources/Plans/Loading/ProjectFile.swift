@@ -6,15 +6,13 @@ enum ProjectFile {
     static let observability = "observability.config.yaml"
     static let api = "generated.api.yaml"
     static let weights = "customWeighting.yaml"
+    static let editions = "edition.config.json"
 
     static let flows = "trace.plan.yaml"
     static let runtimeProfile = "runtime-profile.yaml"
     static let annotations = "studio.annotation.yaml"
     static let recordedBaseline = "perf-baseline.memory.json"
     static let eventTrace = "event-trace.json"
-
-    /// Files of the format that this version does not act on.
-    static let unread = ["edition.config.json"]
 
     /// Gherkin scenarios are known by their ending.
     static func isFeature(_ name: String) -> Bool { name.hasSuffix(".feature") }

@@ -35,8 +35,13 @@ package struct ProjectLoader: Sendable {
         if let flows = reading.file(ProjectFile.flows, example: FlowCatalogue.example, parse: FlowCatalogue.init) {
             sources.flows = flows
         }
+        let editions =
+            reading.file(ProjectFile.editions, example: EditionReader.example) { root in
+                EditionReader(sources: sources).editions(root)
+            } ?? []
         let plan = reading.file(folder.planName, example: TestReader.example) { root in
-            PlanReader(sources: sources, service: service, folderName: folder.projectName).plan(root)
+            PlanReader(sources: sources, service: service, folderName: folder.projectName, editions: editions)
+                .plan(root)
         }
         let thresholds = reading.file(ProjectFile.thresholds, example: ThresholdReader.example) { root in
             ThresholdReader(planModuleID: plan?.moduleID).rules(root)
@@ -64,6 +69,7 @@ package struct ProjectLoader: Sendable {
             service: service,
             observability: observability ?? ObservabilityConfiguration(),
             weights: weights ?? [],
+            editions: editions.map(\.plan),
             warnings: diagnostics,
             directory: folder.path
         )

@@ -30,9 +30,7 @@ struct ProjectReading {
     mutating func warnOfUnreadFiles(features: [String: DiagnosticLog]) {
         for name in folder.names() {
             let log = DiagnosticLog(file: (folder.shownPrefix + name).onOneLine)
-            if ProjectFile.unread.contains(name) {
-                log.warning(at: nil, "has no effect: this version of Plimsoll does not read it yet")
-            } else if ProjectFile.isFeature(name), features[name] == nil {
+            if ProjectFile.isFeature(name), features[name] == nil {
                 log.warning(at: nil, "has no effect: no test points to it; example: `feature: \(name.onOneLine)`")
             }
             logs.append(log)

@@ -11,6 +11,8 @@ package struct Project: Sendable {
     package var eventTrace: EventTrace?
     /// `METHOD /path` of all that the service is known to have, tested or not; paths may have `{names}`.
     package var knownEndpoints: [String] = []
+    /// As `edition.config.json` describes them.
+    package var editions: [EditionPlan]
     /// Unknown keys and the like, each with its place; shown before the run.
     package var warnings: [PlanDiagnostic]
     /// Absolute path; relative paths in the files count from here.
@@ -22,6 +24,7 @@ package struct Project: Sendable {
         service: ServiceMetadata = ServiceMetadata(),
         observability: ObservabilityConfiguration = ObservabilityConfiguration(),
         weights: [WeightRule] = [],
+        editions: [EditionPlan] = [],
         warnings: [PlanDiagnostic] = [],
         directory: String
     ) {
@@ -30,6 +33,7 @@ package struct Project: Sendable {
         self.service = service
         self.observability = observability
         self.weights = weights
+        self.editions = editions
         self.warnings = warnings
         self.directory = directory
     }

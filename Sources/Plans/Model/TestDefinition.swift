@@ -36,6 +36,8 @@ package struct TestDefinition: Sendable, Hashable {
     package var excludesFromGate = false
     /// Whether it is repeated once, changed to fit the cause, when it comes out badly.
     package var retriesOnFlakiness = false
+    /// The only editions that run it; empty means all.
+    package var editions: [String] = []
 
     package init(
         type: TestType,

@@ -4,6 +4,8 @@ package struct TestPlan: Sendable, Hashable {
     package var lineageID: String
     package var moduleID: String
     package var editionID: String
+    /// The editions to run one after another and to compare; the first is what the others are compared with.
+    package var editionIDs: [String]
     package var target: TargetPlan
     package var tests: [TestDefinition]
     /// The files that `{{csv FILE column}}` templates name, by the name they use.
@@ -15,6 +17,7 @@ package struct TestPlan: Sendable, Hashable {
         self.lineageID = lineageID
         self.moduleID = moduleID
         self.editionID = editionID
+        editionIDs = [editionID]
         self.target = target
         self.tests = tests
     }

@@ -14,9 +14,8 @@ enum PlanKeys {
     )
     static let defaults = KnownKeys(known: shared)
     static let test = KnownKeys(
-        known: ["type", "name"] + request + shared
-            + ["steps", "flow", "feature", "scenario", "excludeFromGate", "retryOnFlakiness"],
-        unread: ["editions"]
+        known: ["type", "name", "editions"] + request + shared
+            + ["steps", "flow", "feature", "scenario", "excludeFromGate", "retryOnFlakiness"]
     )
 
     static let step = KnownKeys(

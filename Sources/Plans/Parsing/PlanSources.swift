@@ -16,6 +16,8 @@ final class PlanSources {
     private(set) var secrets: Set<String> = []
     /// Of the templates read so far, by the name they use.
     private(set) var tables: [String: DataTable] = [:]
+    /// Whether a request names its edition's `{{tenant}}`.
+    var usesTenants = false
     private var brokenTables: [String: String] = [:]
 
     init(environment: EnvironmentReader, files: ProjectFiles, api: APIDescription?, hasBrokenAPI: Bool) {
@@ -66,6 +68,11 @@ final class PlanSources {
     }
 
     private func checkColumn(_ name: String, of file: String, for value: YAMLValue) -> Bool {
+        if file == TemplateText.tenantTable {
+            // Which editions run is only known when the whole plan has been read.
+            usesTenants = true
+            return true
+        }
         guard let table = table(file, for: value) else { return false }
         guard table.values(of: name) != nil else {
             let hint = NearestWord.hint(for: name, among: table.columns)

@@ -21,8 +21,3 @@ extension RuleSelector {
         return selector
     }
 }
-
-extension YAMLValue {
-    /// Where it stands, for people who look at an artifact: `perf-thresholds.yaml:4`.
-    var source: String { "\(log.file.split(separator: "/").last ?? ""):\(place?.line ?? 1)" }
-}

@@ -13,6 +13,8 @@ struct TestReader {
         /// Whether the plan names the test itself.
         var isNamed = false
         var nameValue: YAMLValue?
+        /// The only editions that run it, each with its place.
+        var editions: [YAMLValue] = []
     }
 
     func test(_ value: YAMLValue, after previous: RequestReader.Request?) -> Test? {
@@ -53,6 +55,8 @@ struct TestReader {
         definition.procedure = schedule.procedure
         definition.excludesFromGate = map["excludeFromGate"]?.flag(example: "excludeFromGate: true") ?? false
         definition.retriesOnFlakiness = map["retryOnFlakiness"]?.flag(example: "retryOnFlakiness: true") ?? false
+        test.editions = map.section("editions")?.list(example: "editions: [vetclinic-premium]") ?? []
+        definition.editions = test.editions.compactMap { $0.text(example: "vetclinic-premium") }
         if isFlow {
             definition.headers = []
             definition.body = nil

@@ -25,7 +25,16 @@ struct WeightReader {
     private func rule(_ value: YAMLValue, _ outer: RuleSelector) -> WeightRule? {
         let known = RuleSelector.keys.known + Self.names.map(\.short) + Self.names.map(\.long)
         guard let map = value.map(KnownKeys(known: known), example: Self.example) else { return nil }
+        guard let weights = weights(map) else { return nil }
         let selector = outer.overridden(by: map)
+        return WeightRule(selector: selector, weights: weights, source: value.source)
+    }
+
+    /// Keys of a map of weights.
+    static var weightKeys: [String] { names.map(\.short) + names.map(\.long) }
+
+    /// `nil` after reporting what is wrong, such as a sum that is not 1.
+    func weights(_ map: YAMLMap) -> ScoreWeights? {
         var weights = ScoreWeights()
         var sum = 0.0
         for (short, long, path) in Self.names {
@@ -42,9 +51,9 @@ struct WeightReader {
         }
         guard abs(sum - 1) < 1e-6 else {
             let shown = (sum * 1000).rounded() / 1000
-            value.error("the weights sum to \(shown), expected 1; example: `\(Self.example)`")
+            map.value.error("the weights sum to \(shown), expected 1; example: `\(Self.example)`")
             return nil
         }
-        return WeightRule(selector: selector, weights: weights, source: value.source)
+        return weights
     }
 }

@@ -13,6 +13,9 @@ struct YAMLValue {
 
     var place: Place? { origin ?? node.mark.map(Place.init) }
 
+    /// Where it stands, as artifacts name the source of a limit: `perf-thresholds.yaml:4`.
+    var source: String { "\(log.file.split(separator: "/").last ?? ""):\(place?.line ?? 1)" }
+
     /// `null`, `~` or nothing at all behind the colon.
     var isNull: Bool { YAMLValue.isNull(node) }
 

@@ -13,7 +13,8 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         let kinds = [
             "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
             "observability": "observability.config.yaml", "service": "service.metadata.yaml",
-            "api": "generated.api.yaml", "traceplan": "trace.plan.yaml", "profile": "runtime-profile.yaml",
+            "api": "generated.api.yaml", "edition": "edition.config.json", "traceplan": "trace.plan.yaml",
+            "profile": "runtime-profile.yaml",
             "annotation": "studio.annotation.yaml", "baseline": "perf-baseline.memory.json",
             "events": "event-trace.json",
         ]
