@@ -12,6 +12,11 @@ package struct EventTrace: Sendable, Hashable {
         package var name: String
         /// The most messages that waited.
         package var peakDepth: Double
+
+        package init(name: String, peakDepth: Double) {
+            self.name = name
+            self.peakDepth = peakDepth
+        }
     }
 
     package var events: [Event] = []

@@ -36,7 +36,9 @@ struct ResolvedLimitsTests {
     }
 
     private func resolved(_ rules: [ThresholdRule]) -> ResolvedLimits {
-        ResolvedLimits(definition: definition, plan: plan, rules: rules, comparison: nil)
+        var all = VerdictRules()
+        all.thresholds = rules
+        return ResolvedLimits(definition: definition, plan: plan, rules: all, comparison: nil)
     }
 
     @Test func `without rules the default policy holds, and says so`() {
@@ -69,7 +71,8 @@ struct ResolvedLimitsTests {
     @Test func `rules of others do not apply`() {
         let limits = resolved([
             rule(1, line: 1) { $0.selector.moduleID = "Other" }, rule(1, line: 2) { $0.selector.editionID = "premium" },
-            rule(1, line: 3) { $0.selector.testType = .soak }, rule(1, line: 4) { $0.selector.endpoint = "GET /checkout" },
+            rule(1, line: 3) { $0.selector.testType = .soak },
+            rule(1, line: 4) { $0.selector.endpoint = "GET /checkout" },
         ])
         #expect(limits.p95.source == "default policy")
     }
