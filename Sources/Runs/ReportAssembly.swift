@@ -19,19 +19,33 @@ struct ReportAssembly: Sendable {
     func report() -> RunReport {
         let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
         let statuses = tests.map(\.verdict.status)
-        return RunReport(
+        let gate = Gate.decide(
+            tests.map { ($0.name, $0.verdict) },
+            options: project.plan.gate,
+            interrupted: identity.wasInterrupted
+        )
+        let normal = NormalUse(project)
+        let deviations = zip(tests, compared.run.tests).flatMap { report, test in
+            normal.deviations(report, definition: project.plan.tests[test.load.test], plan: project.plan)
+        }
+        let counted = tests.filter { $0.verdict.scoreExclusion == nil }
+        var report = RunReport(
             run: identity,
             tests: tests,
             findings: findings,
             culprits: culprits,
             status: statuses.max { $0.rank < $1.rank } ?? .invalid,
-            score: tests.map(\.verdict.score.value).min() ?? 0,
-            exitCode: Gate.exitCode(for: statuses, interrupted: identity.wasInterrupted),
+            score: (counted.isEmpty ? tests : counted).map(\.verdict.score.value).min() ?? 0,
+            exitCode: gate.exitCode,
             completeness: compared.run.completeness,
             services: compared.run.services,
-            warnings: warnings
+            warnings: warnings + rules.warnings + deviations
         )
+        report.gate = gate
+        return report
     }
+
+    private var rules: VerdictRules { VerdictRules(project, at: Int64(identity.startedAt / 1_000_000_000)) }
 
     private func testReport(of test: CorrelatedTest, comparison: EndpointComparison?) -> TestReport {
         let definition = project.plan.tests[test.load.test]
@@ -40,8 +54,7 @@ struct ReportAssembly: Sendable {
             for: test,
             definition: definition,
             plan: project.plan,
-            thresholds: project.thresholds,
-            weights: project.weights,
+            rules: rules,
             comparison: comparison,
             resources: usage,
             findings: findings.filter { $0.endpoint == test.name }

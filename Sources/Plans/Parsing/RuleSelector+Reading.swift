@@ -1,13 +1,9 @@
-/// What a rule applies to; `nil` fields match everything.
-struct Selector {
+extension RuleSelector {
     static let keys = KnownKeys(known: ["module", "moduleId", "editionId", "testType", "endpoint"])
 
-    var moduleID: String?
-    var editionID: String?
-    var testType: TestType?
-    var endpoint: String?
-
+    /// What a map says of itself; wrong values are reported and match everything.
     init(_ map: YAMLMap?) {
+        self.init()
         guard let map else { return }
         moduleID = (map["module"] ?? map["moduleId"])?.text(example: "module: CheckoutService")
         editionID = map["editionId"]?.text(example: "editionId: vetclinic")
@@ -16,8 +12,8 @@ struct Selector {
     }
 
     /// The more specific map wins, field by field.
-    func overridden(by map: YAMLMap) -> Selector {
-        var selector = Selector(map)
+    func overridden(by map: YAMLMap) -> RuleSelector {
+        var selector = RuleSelector(map)
         selector.moduleID = selector.moduleID ?? moduleID
         selector.editionID = selector.editionID ?? editionID
         selector.testType = selector.testType ?? testType
