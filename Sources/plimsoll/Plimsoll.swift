@@ -16,6 +16,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll run --json | jq .status a short verdict for scripts and agents
               plimsoll diagnose --current FILE explain traces that are there already
               plimsoll trend                   what the history says that no single run does
+              plimsoll report latest --format junit  a finished run in another form
               plimsoll baseline list           what the next run is compared with
 
             EXIT CODES
@@ -25,7 +26,7 @@ struct Plimsoll: AsyncParsableCommand {
         version: PlimsollVersion.current,
         subcommands: [
             RunCommand.self, LoadCommand.self, DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
-            BaselineCommand.self, TrendCommand.self,
+            BaselineCommand.self, TrendCommand.self, ReportCommand.self,
         ]
     )
 

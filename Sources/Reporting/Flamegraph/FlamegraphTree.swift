@@ -4,6 +4,8 @@ import Correlation
 /// The frames of one endpoint, parents before children.
 struct FlamegraphTree {
     private(set) var frames: [FlamegraphFrame] = []
+    /// What a whole number of folded stacks stands for: microseconds of a millisecond.
+    let unitsPerFolded = 1000.0
 
     /// Mean critical-path time per request: what all frames sum to.
     var total: Double { frames.reduce(0) { $0 + $1.own } }
