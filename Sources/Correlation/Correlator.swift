@@ -133,7 +133,18 @@ package struct Correlator: Sendable {
         for trace in traces {
             for row in trace.rows where context.path[row] >= 0 { context.path[row] = places[Int(context.path[row])] }
         }
-        return builder.profile(vocabulary: vocabulary)
+        var profile = builder.profile(vocabulary: vocabulary)
+        if let typical = builder.typicalTrace, let trace = traces.first(where: { $0.traceID == typical }) {
+            let sample = samples[trace.sample]
+            profile.exemplar = ExemplarTrace(
+                trace,
+                of: sample,
+                in: run.spans,
+                context: context,
+                vocabulary: vocabulary
+            )
+        }
+        return profile
     }
 }
 

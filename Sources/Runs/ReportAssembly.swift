@@ -16,7 +16,7 @@ struct ReportAssembly: Sendable {
     func report() -> RunReport {
         let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
         let statuses = tests.map(\.verdict.status)
-        return RunReport(
+        var report = RunReport(
             run: identity,
             tests: tests,
             findings: findings,
@@ -28,6 +28,9 @@ struct ReportAssembly: Sendable {
             services: compared.run.services,
             warnings: warnings
         )
+        let series = MetricTimeline.thinned(compared.resources)
+        report.metrics = series.isEmpty ? nil : series
+        return report
     }
 
     private func testReport(of test: CorrelatedTest, comparison: EndpointComparison?) -> TestReport {
@@ -43,7 +46,7 @@ struct ReportAssembly: Sendable {
             resources: usage,
             findings: findings.filter { $0.endpoint == test.name }
         )
-        return TestReport(
+        var report = TestReport(
             name: test.name,
             testType: definition.type,
             verdict: verdict,
@@ -52,6 +55,25 @@ struct ReportAssembly: Sendable {
             completeness: test.completeness,
             profile: test.profile,
             comparison: comparison
+        )
+        report.exemplar = culpritTrace(of: test)
+        return report
+    }
+
+    // Of the worst finding about the test; what the profile already holds is not kept twice.
+    private func culpritTrace(of test: CorrelatedTest) -> ExemplarTrace? {
+        let ids = findings.filter { $0.endpoint == test.name }.compactMap {
+            $0.evidence.typicalTraceID ?? $0.evidence.worstTraceID
+        }
+        guard let id = ids.first, id != test.profile.exemplar?.traceID,
+            let trace = test.traces.first(where: { $0.traceID == id })
+        else { return nil }
+        return ExemplarTrace(
+            trace,
+            of: test.load.samples[trace.sample],
+            in: compared.run.spans,
+            context: compared.run.context,
+            vocabulary: compared.run.vocabulary
         )
     }
 

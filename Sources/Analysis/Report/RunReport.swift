@@ -17,6 +17,8 @@ package struct RunReport: Sendable, Codable {
     package var services: [String]
     /// Configuration warnings, dropped data and other things a reader must know.
     package var warnings: [String]
+    /// What scraped metrics say over the run, at most `MetricTimeline.pointLimit` points each; `nil` where none were.
+    package var metrics: [ResourceSeries]?
 
     package init(
         run: RunIdentity,

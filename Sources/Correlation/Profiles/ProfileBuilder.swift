@@ -28,6 +28,7 @@ struct ProfileBuilder {
     private var other: Int32?
     private var folded: Set<PathKey> = []
     private var traceIDs: [TraceID] = []
+    private var durations: [UInt64] = []
     private var excluded = 0
     private var duration = LatencyHistogram(subBucketBits: 10)
     private var occurrences: [Occurrence] = []
@@ -58,6 +59,7 @@ struct ProfileBuilder {
         let trace = Int32(traceIDs.count)
         traceIDs.append(traceID)
         duration.record(walk.tree.duration(of: 0))
+        durations.append(walk.tree.duration(of: 0))
         touched.removeAll(keepingCapacity: true)
         pathOfNode.removeAll(keepingCapacity: true)
         pathOfNode.append(contentsOf: repeatElement(-1, count: walk.tree.count))
@@ -80,6 +82,13 @@ struct ProfileBuilder {
     /// The path of each node of the trace that was added last, by the builder's numbers; -1 where there is none.
     var pathsOfLastTrace: [Int32] { pathOfNode }
 
+    /// The trace whose duration is nearest to the median; of equally near ones the first.
+    var typicalTrace: TraceID? {
+        let median = duration.quantile(0.5)
+        func distance(_ trace: Int) -> UInt64 { max(durations[trace], median) - min(durations[trace], median) }
+        return traceIDs.indices.min { (distance($0), $0) < (distance($1), $1) }.map { traceIDs[$0] }
+    }
+
     /// Where each of the builder's paths stands in the profile.
     func places() -> [Int32] {
         var places = [Int32](repeating: -1, count: paths.count)
@@ -99,6 +108,9 @@ struct ProfileBuilder {
         )
         guard !traceIDs.isEmpty else { return profile }
         profile.signatures = signatures(places())
+        let tail = TailCohort(durations)
+        let tailSums = tail.map { sums(over: $0) }
+        profile.tailTraces = tail?.count
         profile.paths = order.paths.map { number in
             let path = paths[number]
             var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
@@ -115,6 +127,7 @@ struct ProfileBuilder {
             result.selfNanoseconds = path.selfNanoseconds
             result.totalNanoseconds = path.totalNanoseconds
             result.startOffsetNanoseconds = path.startOffsetNanoseconds
+            result.tailNanoseconds = tailSums?[number]
             result.critical = path.critical
             result.callDuration = path.callDuration
             result.typicalTraceID = typical[number].map { traceIDs[Int($0)] }
@@ -220,6 +233,15 @@ struct ProfileBuilder {
         paths.append(PathAccumulator(frame: PathFrame(operation: operation, synthetic: .other), parent: 0))
         other = number
         return number
+    }
+
+    // By the builder's numbers of paths.
+    private func sums(over cohort: TailCohort) -> [UInt64] {
+        var sums = [UInt64](repeating: 0, count: paths.count)
+        for occurrence in occurrences where cohort.contains(Int(occurrence.trace)) {
+            sums[Int(occurrence.path)] = sums[Int(occurrence.path)].saturatingAdd(occurrence.critical)
+        }
+        return sums
     }
 
     // Nearest to the path's median critical time; of equally near ones the first.
