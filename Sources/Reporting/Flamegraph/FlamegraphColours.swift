@@ -25,6 +25,18 @@ struct FlamegraphColours {
         return "s\(index % FlamegraphColours.paletteSize)"
     }
 
+    /// In a diff the class by the change with what a frame calls, where that differs from its own.
+    func otherClass(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String? {
+        guard panel.isDiff, !frame.isRemoved, let before = frame.before else { return nil }
+        let delta = frame.inclusive - before.inclusive
+        let change = max((panel.tree.total - panel.tree.totalBefore).magnitude, delta.magnitude)
+        guard change > 0, delta.magnitude / change >= FlamegraphColours.strengths[0], panel.tree.hasSignificance else {
+            return "same"
+        }
+        let strength = 1 + FlamegraphColours.strengths.filter { delta.magnitude / change >= $0 }.count
+        return (delta > 0 ? "o" : "b") + String(strength)
+    }
+
     func legend(isDiff: Bool) -> [LegendEntry] {
         guard !isDiff else {
             return [

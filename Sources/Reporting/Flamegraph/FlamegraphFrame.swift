@@ -32,6 +32,11 @@ struct FlamegraphFrame {
     /// Share of traces, 0...1.
     var presence = 0.0
     var exemplar: TraceID?
+    /// Of the frame's own time over the traces in which it occurs.
+    var p50: Double?
+    var p95: Double?
+    /// Share of calls that end in an error, 0...1.
+    var errorShare = 0.0
     /// `nil` in a graph without a baseline.
     var before: Before?
 

@@ -10,16 +10,26 @@ struct FlamegraphTree {
     /// Mean critical-path time per request: what all frames sum to.
     var total: Double { frames.reduce(0) { $0 + $1.own } }
 
+    /// Whether any frame changed for sure.
+    var hasSignificance: Bool { frames.contains { $0.before?.isSignificant ?? false } }
+
     var totalBefore: Double { frames.reduce(0) { $0 + ($1.before?.own ?? 0) } }
 
     /// With a comparison the union of the profile and its baseline.
-    init(_ profile: EndpointProfile, against comparison: EndpointComparison? = nil) {
+    init(
+        _ profile: EndpointProfile,
+        against comparison: EndpointComparison? = nil,
+        weighing: FlamegraphWeighing = .critical
+    ) {
         var places: [Place: Int] = [:]
         let now = add(profile, to: &places) { frame, path, traces in
-            frame.own += Double(path.criticalNanoseconds) / traces / 1e6
+            frame.own += weighing.milliseconds(of: path, in: profile)
             frame.calls += Double(path.calls) / traces
             frame.presence = min(1, frame.presence + Double(path.traces) / traces)
             frame.exemplar = frame.exemplar ?? path.typicalTraceID
+            frame.p50 = QuantileEstimate(0.5, of: path.critical)?.value
+            frame.p95 = QuantileEstimate(0.95, of: path.critical)?.value
+            frame.errorShare = path.calls > 0 ? Double(path.errors) / Double(path.calls) : 0
         }
         if let comparison {
             for index in frames.indices { frames[index].before = FlamegraphFrame.Before() }
