@@ -8,6 +8,8 @@ struct FlamegraphFrame {
     /// What the frame stands for, which decides its colour and hatching.
     enum Kind: Hashable {
         case operation
+        /// A frame of which nobody says where it belongs.
+        case plain
         /// Time that belongs to no span.
         case synthetic
         /// Frames too small to draw, added up.

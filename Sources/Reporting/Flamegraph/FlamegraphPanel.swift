@@ -50,22 +50,31 @@ struct FlamegraphPanel {
 
     /// `nil` without complete traces or without a baseline.
     static func difference(of test: TestReport) -> FlamegraphPanel? {
-        guard let comparison = test.comparison, test.profile.traces > 0, comparison.baselineProfile.traces > 0 else {
-            return nil
-        }
-        let tree = FlamegraphTree(test.profile, against: comparison)
+        guard let comparison = test.comparison else { return nil }
+        let completeness = completeness(of: test.completeness, in: test.profile)
+        return difference(of: test.profile, against: comparison, named: test.name, completeness: completeness)
+    }
+
+    static func difference(
+        of profile: EndpointProfile,
+        against comparison: EndpointComparison,
+        named name: String,
+        completeness: String
+    ) -> FlamegraphPanel? {
+        guard profile.traces > 0, comparison.baselineProfile.traces > 0 else { return nil }
+        let tree = FlamegraphTree(profile, against: comparison)
         guard tree.total > 0 || tree.totalBefore > 0 else { return nil }
         let delta = Quantity.signedMilliseconds(tree.total - tree.totalBefore)
         var notes = [
             "before \(exact(tree.totalBefore)), after \(exact(tree.total)) per request (\(delta))",
             "traces: \(Quantity.count(comparison.baselineProfile.traces)) before, "
-                + "\(Quantity.count(test.profile.traces)) after; width is the larger",
-            completeness(of: test.completeness, in: test.profile),
+                + "\(Quantity.count(profile.traces)) after; width is the larger",
+            completeness,
         ]
         if let reason = comparison.notComparable {
             notes.append("not comparable, so nothing is coloured: " + PlainText.clean(reason, limit: 160))
         }
-        return FlamegraphPanel(title: PlainText.clean(test.name, limit: 120), notes: notes, tree: tree, isDiff: true)
+        return FlamegraphPanel(title: PlainText.clean(name, limit: 120), notes: notes, tree: tree, isDiff: true)
     }
 
     private static func exact(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, decimals: 3) + " ms" }

@@ -2,7 +2,11 @@ extension FlamegraphTree {
     /// One line a frame with time of its own, sorted; `names` stand before the root.
     func folded(under names: [String] = []) -> [String] {
         var stacks: [String] = []
-        for frame in frames {
+        for (index, frame) in frames.enumerated() {
+            if index == 0, hasMadeUpRoot {
+                stacks.append(names.map(FlamegraphTree.foldedName).joined(separator: ";"))
+                continue
+            }
             let name = FlamegraphTree.foldedName(frame.label)
             let caller = frame.parent.map { stacks[$0] } ?? names.map(FlamegraphTree.foldedName).joined(separator: ";")
             stacks.append(caller.isEmpty ? name : caller + ";" + name)

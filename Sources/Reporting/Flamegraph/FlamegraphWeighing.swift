@@ -1,13 +1,13 @@
 import Correlation
 
 /// Which time makes a frame wide.
-enum FlamegraphWeighing {
+package enum FlamegraphWeighing: String, Sendable, CaseIterable {
     /// Critical-path time: what a request waited for. Sums to the mean duration.
     case critical
     /// The same over the slow requests alone.
     case tail
     /// Time not covered by children: work, also what nobody waited for.
-    case own
+    case own = "self"
 
     var title: String {
         switch self {

@@ -51,18 +51,8 @@ struct ReportCommand: AsyncParsableCommand {
             guard let contents = try format.render(report) else {
                 throw CommandFailure("run \(report.run.id) has nothing to show as \(format.rawValue)")
             }
-            try write(contents)
+            try ReportFile.write(contents, to: output)
         }
-    }
-
-    private func write(_ contents: [UInt8]) throws {
-        guard let output, output != "-" else {
-            try writeResult(String(decoding: contents, as: UTF8.self), to: STDOUT_FILENO, terminator: "")
-            return
-        }
-        let file = URL(filePath: output)
-        let folder = file.deletingLastPathComponent().path
-        try ArtifactWriter(directory: folder).write([Artifact(path: file.lastPathComponent, contents: contents)])
     }
 }
 
