@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "COTLP",
             dependencies: ["CProtobufC"],
-            exclude: ["generate.sh", "otlp.proto"],
+            exclude: ["generate.sh", "otlp.proto", "pprof.proto"],
             cSettings: [.headerSearchPath("include")]
         ),
         .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: strict),

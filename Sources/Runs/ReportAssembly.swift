@@ -42,6 +42,8 @@ struct ReportAssembly: Sendable {
             warnings: warnings + rules.warnings + deviations
         )
         report.gate = gate
+        let series = MetricTimeline.thinned(compared.resources)
+        report.metrics = series.isEmpty ? nil : series
         return report
     }
 
@@ -59,7 +61,7 @@ struct ReportAssembly: Sendable {
             resources: usage,
             findings: findings.filter { $0.endpoint == test.name }
         )
-        return TestReport(
+        var report = TestReport(
             name: test.name,
             testType: definition.type,
             verdict: verdict,
@@ -71,6 +73,25 @@ struct ReportAssembly: Sendable {
             completeness: test.completeness,
             profile: test.profile,
             comparison: comparison
+        )
+        report.exemplar = culpritTrace(of: test)
+        return report
+    }
+
+    // Of the worst finding about the test; what the profile already holds is not kept twice.
+    private func culpritTrace(of test: CorrelatedTest) -> ExemplarTrace? {
+        let ids = findings.filter { $0.endpoint == test.name }.compactMap {
+            $0.evidence.typicalTraceID ?? $0.evidence.worstTraceID
+        }
+        guard let id = ids.first, id != test.profile.exemplar?.traceID,
+            let trace = test.traces.first(where: { $0.traceID == id })
+        else { return nil }
+        return ExemplarTrace(
+            trace,
+            of: test.load.samples[trace.sample],
+            in: compared.run.spans,
+            context: compared.run.context,
+            vocabulary: compared.run.vocabulary
         )
     }
 }

@@ -253,7 +253,9 @@ package struct RunPipeline: Sendable {
 
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
-    private var delivery: ReportDelivery { ReportDelivery(output: output, secrets: secrets, store: baselines) }
+    private var delivery: ReportDelivery {
+        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout)
+    }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
     private var cpuQuotaCores: Double? {

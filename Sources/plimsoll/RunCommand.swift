@@ -42,6 +42,8 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the verdict as JSON on standard output; people's words go to standard error.")
     var json = false
 
+    @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
             throw ValidationError("--otlp-port must be 0...65535, such as 4318; found \(otlpPort)")
@@ -72,7 +74,8 @@ struct RunCommand: AsyncParsableCommand {
                     store: StoreOptions.path(store, environment: environment),
                     otlpPort: otlpPort,
                     environment: environment,
-                    command: ShellWord.commandLine
+                    command: ShellWord.commandLine,
+                    layout: layout.layout
                 ),
                 interruption: interruption,
                 onEvent: { display.show($0) }
