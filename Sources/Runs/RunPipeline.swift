@@ -159,11 +159,11 @@ package struct RunPipeline: Sendable {
             store: intake.traces,
             timeout: project.observability.drainTimeout,
             interruption: interruption
-        ).run(rootsOwed: owed) {
+        ).run(rootsOwed: owed) { spans in
             correlator.correlate(
                 load,
                 testNames: names,
-                spans: intake.traces.snapshot(),
+                spans: spans,
                 rejectedSpans: intake.counters.snapshot.rejectedSpans
             )
         } onProgress: { arrivals in
