@@ -30,10 +30,7 @@ struct LatencyChange {
         guard let hypothesis else { return result }
         result.p = hypothesis.pSlower
         result.q = hypothesis.qSlower
-        let strongest = [location, tail].compactMap { $0 }.min { $0.pSlower < $1.pSlower }
-        let posterior = PosteriorConfidence()
-            .value(p: hypothesis.pSlower, standardError: strongest?.standardError ?? 0)
-        result.confidence = min(posterior, PosteriorConfidence.cap(baselineRuns: baselineRuns))
+        result.confidence = hypothesis.confidence(baselineRuns: baselineRuns)
         let gates = gates(settings: settings)
         result.decision = hypothesis.decision(
             isPracticallySlower: gates.contains { $0.isExceeded(by: $0.test.change) },

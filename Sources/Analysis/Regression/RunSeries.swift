@@ -31,6 +31,12 @@ struct RunSeries {
         return (RunSeries.squares(current) + RunSeries.squares(baselines)) / Double(freedom)
     }
 
+    /// Of one run, on average, from the finite numbers of requests alone.
+    var samplingVariance: Double {
+        let sum = (current + baselines).reduce(0) { $0 + $1.samplingVariance }
+        return sum / Double(current.count + baselines.count)
+    }
+
     /// Of the baseline runs.
     var mean: Double { RunSeries.mean(baselines) }
 
@@ -43,7 +49,7 @@ struct RunSeries {
             variance: variance,
             runs: current.count,
             baselines: baselines.count,
-            prior: floor.prior,
+            prior: floor.prior(samplingVariance: samplingVariance),
             samplingVariance: RunSeries.samplingVariance(current) + RunSeries.samplingVariance(baselines)
         )
         return SeriesTest(

@@ -11,7 +11,7 @@ import Testing
     private static let factor = ProcessInfo.processInfo.environment["PLIMSOLL_EVAL_STATISTICS"].flatMap { Int($0) }
 
     @Test func `of equal runs one in twenty is below 0.05, and hardly any comparison raises an alarm`() {
-        let study = EqualRunsStudy(perCell: ErrorRatesOfManyTests.factor ?? 1)
+        let study = EqualRunsStudy(perCell: ErrorRatesOfManyTests.factor ?? 4)
         study.report(isAsked: ErrorRatesOfManyTests.factor != nil)
         for (level, tally) in study.levels.sorted(by: { $0.key < $1.key }) {
             #expect((0.03...0.07).contains(tally.rate), "\(level): \(tally.rate)")
@@ -21,9 +21,12 @@ import Testing
     }
 
     @Test func `slower operations are found as often as the plan asks`() {
-        let study = PowerStudy(repetitions: 4 * (ErrorRatesOfManyTests.factor ?? 1))
+        let study = PowerStudy(repetitions: 4 * (ErrorRatesOfManyTests.factor ?? 4))
         study.report(isAsked: ErrorRatesOfManyTests.factor != nil)
-        #expect(study.found["location +10 %, 3 runs", default: 0] >= 0.75, "\(study.found)")
+        // The plan's figure is of the location test by itself; beside the tail, which has its share of the alarms, it is a
+        // little less.
+        #expect(study.found["location alone +10 %, 3 runs", default: 0] >= 0.75, "\(study.found)")
+        #expect(study.found["location +10 %, 3 runs", default: 0] >= 0.70, "\(study.found)")
         #expect(study.found["location +25 %, 3 runs", default: 0] >= 0.98, "\(study.found)")
         #expect(study.found["tail +25 %, 3 runs", default: 0] >= 0.90, "\(study.found)")
         #expect(study.falseDiscoveries <= 0.07, "\(study.falseDiscoveries)")
@@ -31,7 +34,7 @@ import Testing
     }
 
     @Test func `confidence means what it says`() {
-        let study = CalibrationStudy(repetitions: 6 * (ErrorRatesOfManyTests.factor ?? 1))
+        let study = CalibrationStudy(repetitions: 6 * (ErrorRatesOfManyTests.factor ?? 4))
         study.report(isAsked: ErrorRatesOfManyTests.factor != nil)
         for bin in study.bins where bin.lower >= 0.8 && bin.count >= 20 {
             #expect(bin.observed >= bin.claimed - 0.05, "\(bin)")

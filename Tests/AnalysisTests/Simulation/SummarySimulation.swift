@@ -21,6 +21,8 @@ struct SummarySimulation {
     var baselines = 10
     /// Runs that are asked about.
     var runs = 1
+    /// Whether the p95 is tested beside the location.
+    var hasTail = true
     /// By operation: log change of all requests, and of the tail alone.
     var effect: @Sendable (Int) -> Double = { _ in 0 }
     var tailEffect: @Sendable (Int) -> Double = { _ in 0 }
@@ -65,7 +67,7 @@ struct SummarySimulation {
         }
         let series = EndpointSeries(
             location: RunSeries(current: location.current, baselines: location.baselines),
-            tail: RunSeries(current: tail.current, baselines: tail.baselines),
+            tail: hasTail ? RunSeries(current: tail.current, baselines: tail.baselines) : nil,
             mean: nil
         )
         return SummaryDraft(series, baselines: baselines)
