@@ -19,6 +19,8 @@ package struct RunReport: Sendable, Codable {
     package var warnings: [String]
     /// `nil` in reports from before it was kept.
     package var gate: GateDecision?
+    /// `nil` where nothing was repeated.
+    package var retry: RetryHistory?
 
     package init(
         run: RunIdentity,
