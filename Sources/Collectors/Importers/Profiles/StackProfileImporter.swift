@@ -26,7 +26,9 @@ package enum StackProfileImporter {
         if PerfScriptText.matches(Array(lines)) {
             return PerfScriptText.read(Substring(String(decoding: bytes, as: UTF8.self)))
         }
-        guard let first = lines.first(where: { !$0.hasPrefix("#") }), FoldedStackText.matches(first) else { return nil }
+        guard let first = lines.first(where: { !$0.hasPrefix("#") }) else { return nil }
+        // A deep stack is longer than what is sniffed; the whole text then shows whether it is one.
+        guard lines.count == 1 || FoldedStackText.matches(first) else { return nil }
         return FoldedStackText.read(Substring(String(decoding: bytes, as: UTF8.self)))
     }
 
