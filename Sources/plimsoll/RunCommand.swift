@@ -37,6 +37,7 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
 
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
@@ -76,6 +77,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcome = try await pipeline.execute()
             display.finish()
             try print(outcome)
+            await publication.publish(outcome.report)
             try finish(outcome)
         } catch let failure as RunFailure {
             display.finish()
