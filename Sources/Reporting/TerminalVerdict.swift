@@ -138,7 +138,7 @@ package struct TerminalVerdict: Sendable {
         switch report.status {
         case .pass: 32
         case .exploratory: 36
-        case .warning, .degraded: 33
+        case .warning, .needsReview, .degraded: 33
         case .fail: 31
         case .invalid: 35
         }

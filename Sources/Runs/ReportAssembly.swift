@@ -13,25 +13,41 @@ struct ReportAssembly: Sendable {
     let resources: ResourceMeasurement
     let warnings: [String]
 
+    /// The slowest requests that have a complete trace: what a person opens first.
+    private static let exemplarLimit = 5
+
     func report() -> RunReport {
         let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
         let statuses = tests.map(\.verdict.status)
+        let gate = Gate.decide(
+            tests.map { ($0.name, $0.verdict) },
+            options: project.plan.gate,
+            interrupted: identity.wasInterrupted
+        )
+        let normal = NormalUse(project)
+        let deviations = zip(tests, compared.run.tests).flatMap { report, test in
+            normal.deviations(report, definition: project.plan.tests[test.load.test], plan: project.plan)
+        }
+        let counted = tests.filter { $0.verdict.scoreExclusion == nil }
         var report = RunReport(
             run: identity,
             tests: tests,
             findings: findings,
             culprits: culprits,
             status: statuses.max { $0.rank < $1.rank } ?? .invalid,
-            score: tests.map(\.verdict.score.value).min() ?? 0,
-            exitCode: Gate.exitCode(for: statuses, interrupted: identity.wasInterrupted),
+            score: (counted.isEmpty ? tests : counted).map(\.verdict.score.value).min() ?? 0,
+            exitCode: gate.exitCode,
             completeness: compared.run.completeness,
             services: compared.run.services,
-            warnings: warnings
+            warnings: warnings + rules.warnings + deviations
         )
+        report.gate = gate
         let series = MetricTimeline.thinned(compared.resources)
         report.metrics = series.isEmpty ? nil : series
         return report
     }
+
+    private var rules: VerdictRules { VerdictRules(project, at: Int64(identity.startedAt / 1_000_000_000)) }
 
     private func testReport(of test: CorrelatedTest, comparison: EndpointComparison?) -> TestReport {
         let definition = project.plan.tests[test.load.test]
@@ -40,8 +56,7 @@ struct ReportAssembly: Sendable {
             for: test,
             definition: definition,
             plan: project.plan,
-            thresholds: project.thresholds,
-            weights: project.weights,
+            rules: rules,
             comparison: comparison,
             resources: usage,
             findings: findings.filter { $0.endpoint == test.name }
@@ -50,7 +65,10 @@ struct ReportAssembly: Sendable {
             name: test.name,
             testType: definition.type,
             verdict: verdict,
-            load: LoadSummary(test.load, exemplarTraceIDs: exemplars(of: test)),
+            load: LoadSummary(
+                test.load,
+                exemplarTraceIDs: test.slowestTraces(ReportAssembly.exemplarLimit).map(\.traceID)
+            ),
             resources: usage,
             completeness: test.completeness,
             profile: test.profile,
@@ -75,15 +93,5 @@ struct ReportAssembly: Sendable {
             context: compared.run.context,
             vocabulary: compared.run.vocabulary
         )
-    }
-
-    // The slowest requests that have a complete trace: what a person opens first.
-    private func exemplars(of test: CorrelatedTest) -> [TraceID] {
-        let complete = test.traces.filter { $0.state == .complete }
-        let slowest = complete.sorted { left, right in
-            let (a, b) = (test.load.samples[left.sample], test.load.samples[right.sample])
-            return (a.latencyNanoseconds, b.number) > (b.latencyNanoseconds, a.number)
-        }
-        return slowest.prefix(5).map(\.traceID)
     }
 }

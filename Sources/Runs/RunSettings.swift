@@ -4,6 +4,8 @@ package import Reporting
 package struct RunSettings: Sendable {
     /// Folder or plan file; `nil` looks in `perf/`, then here.
     package var project: String?
+    /// The editions to run instead of the plan's; empty means the plan's.
+    package var editions: [String]
     /// Artifacts' folder; `nil` is `plimsoll-out/<run id>`.
     package var output: String?
     /// The SQLite file of baselines.
@@ -19,6 +21,7 @@ package struct RunSettings: Sendable {
 
     package init(
         project: String?,
+        editions: [String] = [],
         output: String?,
         store: String,
         otlpPort: Int?,
@@ -27,6 +30,7 @@ package struct RunSettings: Sendable {
         layout: ArtifactLayout = ArtifactLayout()
     ) {
         self.project = project
+        self.editions = editions
         self.output = output
         self.store = store
         self.otlpPort = otlpPort

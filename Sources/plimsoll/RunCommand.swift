@@ -18,6 +18,12 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).")
     var project: String?
 
+    @Option(
+        name: .long,
+        help: "Edition to run instead of the plan's; repeat it to compare several, each with the first."
+    )
+    var edition: [String] = []
+
     @Option(name: .long, help: "Folder for the artifacts (default: plimsoll-out/<run id>).")
     var out: String?
 
@@ -61,9 +67,10 @@ struct RunCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(signals) {} }
         do {
             let environment = ProcessInfo.processInfo.environment
-            let pipeline = try RunPipeline(
+            let runs = try EditionRuns(
                 settings: RunSettings(
                     project: project,
+                    editions: edition,
                     output: out,
                     store: StoreOptions.path(store, environment: environment),
                     otlpPort: otlpPort,
@@ -74,11 +81,18 @@ struct RunCommand: AsyncParsableCommand {
                 interruption: interruption,
                 onEvent: { display.show($0) }
             )
-            let outcome = try await pipeline.execute()
+            let outcomes = await runs.execute()
             display.finish()
-            try print(outcome)
-            await publication.publish(outcome.report)
-            try finish(outcome)
+            for edition in outcomes.editions {
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.report) }
+            }
+            if let only = outcomes.editions.first, outcomes.editions.count == 1 {
+                let outcome = try only.result.get()
+                try print(outcome)
+                try finish(outcome)
+            }
+            try print(outcomes)
+            throw ExitCode(outcomes.exitCode)
         } catch let failure as RunFailure {
             display.finish()
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
@@ -86,19 +100,36 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    private var people: Terminal { Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO) }
+
     private func print(_ outcome: RunOutcome) throws {
-        let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
-        if !(json && quiet) {
-            let verdict = TerminalVerdict(
-                outcome.report,
-                reportPath: outcome.directory + "/report.html",
-                usesColour: people.hasColour,
-                width: people.columns
-            )
-            try writeResult(verdict.text, to: people.descriptor, terminator: "")
-        }
+        if !(json && quiet) { try printVerdict(outcome) }
         if json {
             try writeResult(VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
+    }
+
+    private func printVerdict(_ outcome: RunOutcome) throws {
+        let verdict = TerminalVerdict(
+            outcome.report,
+            reportPath: outcome.directory + "/report.html",
+            usesColour: people.hasColour,
+            width: people.columns
+        )
+        try writeResult(verdict.text, to: people.descriptor, terminator: "")
+    }
+
+    private func print(_ outcomes: EditionOutcomes) throws {
+        if !(json && quiet) {
+            for edition in outcomes.editions {
+                switch edition.result {
+                case .success(let outcome): try printVerdict(outcome)
+                case .failure(let failure): for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
+                }
+            }
+            for line in outcomes.table.lines(width: people.columns) { try writeResult(line, to: people.descriptor) }
+        }
+        if json { try writeResult(outcomes.table.json, to: STDOUT_FILENO) }
+        for failure in outcomes.failures { writeLine("plimsoll: error: \(failure)", to: STDERR_FILENO) }
     }
 }

@@ -43,7 +43,7 @@ struct RunRecord: Sendable {
         switch test.verdict.status {
         case .pass, .exploratory: true
         case .warning: test.comparison?.p95.decision != .regression
-        case .degraded, .fail, .invalid: false
+        case .needsReview, .degraded, .fail, .invalid: false
         }
     }
 

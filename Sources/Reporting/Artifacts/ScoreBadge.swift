@@ -59,7 +59,7 @@ struct ScoreBadge: ArtifactRenderer {
         switch status {
         case .pass: "#1a7f37"
         case .exploratory: "#0550ae"
-        case .warning: "#7d6000"
+        case .warning, .needsReview: "#7d6000"
         case .degraded: "#9a5b00"
         case .fail: "#b42318"
         case .invalid: "#57606a"

@@ -37,7 +37,7 @@ struct StudioPreview: ArtifactRenderer {
         switch status {
         case .pass: "green"
         case .exploratory: "blue"
-        case .warning, .degraded: "yellow"
+        case .warning, .needsReview, .degraded: "yellow"
         case .fail: "red"
         case .invalid: "grey"
         }

@@ -16,6 +16,7 @@ enum TestMetrics {
             "cpuUsagePct": .of(test.resources.cpuAveragePercent),
             "memoryUsageMb": .of(test.resources.memoryPeakMiB),
             "baselineComparison": comparison(test),
+            "editionDeviation": EditionDeviationText.value(test.editionDeviation),
         ]
     }
 

@@ -86,6 +86,7 @@ enum HTMLTemplate {
         {{/limits}}
         </table></div></div>
         {{/hasLimits}}
+        {{#edition}}<div class="card"><h3>Against another edition</h3><p>p95: {{edition}}</p></div>{{/edition}}
         {{#baseline}}
         <div class="card"><h3>Against the baseline</h3>
         {{#notComparable}}<p class="doubt">Nothing may be concluded: {{notComparable}}</p>{{/notComparable}}

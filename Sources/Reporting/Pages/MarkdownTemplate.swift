@@ -65,6 +65,10 @@ enum MarkdownTemplate {
         {{/limits}}
 
         {{/hasLimits}}
+        {{#edition}}
+        Against another edition, p95: {{edition}}
+
+        {{/edition}}
         {{#baseline}}
         {{#notComparable}}
         Nothing may be concluded from the baseline: {{notComparable}}

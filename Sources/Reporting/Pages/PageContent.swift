@@ -60,6 +60,7 @@ struct PageContent {
         case .pass: "✅"
         case .exploratory: "🔎"
         case .warning: "⚠️"
+        case .needsReview: "👀"
         case .degraded: "📉"
         case .fail: "❌"
         case .invalid: "🚫"

@@ -32,6 +32,7 @@ struct TestContent {
             "outcomes": outcomes,
             "baseline": baseline ?? false,
             "notComparable": test.comparison?.notComparable.map { text.words($0) } ?? false,
+            "edition": test.editionDeviation.map { text.words(EditionDeviationText.sentence($0)) } ?? false,
             "operations": operations,
             "hasOperations": !operations.isEmpty,
             "hasComparison": test.comparison != nil,

@@ -51,11 +51,12 @@ import Testing
                 shop.query("SELECT items", "SELECT 1", isSlow ? .milliseconds(50) : .milliseconds(2))
             }
         }
-        #expect(profile.tailTraces == 38)
+        // All of them are equally slow, so the slowest of them are no freaks.
+        #expect(profile.tailTraces == 40)
         let tail = profile.paths.reduce(0) { $0 + ($1.tailNanoseconds ?? 0) }
-        #expect(Double(tail) / 38 > 50e6)
+        #expect(Double(tail) / 40 > 50e6)
         let query = try #require(profile.paths.last)
-        #expect(query.tailNanoseconds == 38 * 50_000_000)
+        #expect(query.tailNanoseconds == 40 * 50_000_000)
     }
 
     @Test func `a handful of traces has no tail`() {
