@@ -58,6 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
 
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
@@ -94,6 +95,9 @@ struct RunCommand: AsyncParsableCommand {
             )
             let outcomes = await runs.execute()
             display.finish()
+            for edition in outcomes.editions {
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.report) }
+            }
             if let only = outcomes.editions.first, outcomes.editions.count == 1 {
                 let outcome = try only.result.get()
                 try print(outcome)

@@ -18,6 +18,7 @@ struct ReportCommand: AsyncParsableCommand {
               plimsoll report latest --format html --output report.html
               plimsoll report plimsoll-out/20261121-120752-n1 --format junit
               plimsoll report latest --format gitlab --output load-performance.json
+              plimsoll report latest --post                           as a comment of this job's merge request
               plimsoll report latest --all --output artifacts/         every artifact, made again
             """
     )
@@ -35,6 +36,7 @@ struct ReportCommand: AsyncParsableCommand {
     var all = false
 
     @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
@@ -43,6 +45,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await RunReportSource(name: run, store: store).withReport { report in
+            if publication.post {
+                try await publication.comment(report, ProcessInfo.processInfo.environment)
+                return
+            }
             if all {
                 let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
                 try ArtifactWriter(directory: output ?? ".").write(layout.layout.arranged(artifacts, of: report))

@@ -7,6 +7,7 @@ package enum StackProfileImporter {
     private static let byteLimit = 512 << 20
     /// By which a text is told from another.
     private static let sniffedBytes = 16_384
+    private static let longestLine = 1 << 20
 
     /// `nil` for a file that is no profile, such as one with traces.
     ///
@@ -26,9 +27,11 @@ package enum StackProfileImporter {
         if PerfScriptText.matches(Array(lines)) {
             return PerfScriptText.read(Substring(String(decoding: bytes, as: UTF8.self)))
         }
-        guard let first = lines.first(where: { !$0.hasPrefix("#") }) else { return nil }
-        // A deep stack is longer than what is sniffed; the whole text then shows whether it is one.
-        guard lines.count == 1 || FoldedStackText.matches(first) else { return nil }
+        // A deep stack is a long line: what is told by its end must be read to its end.
+        let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let isLong = end > sniffedBytes && end <= longestLine
+        let whole = isLong ? [Substring(String(decoding: bytes[..<end], as: UTF8.self))] : Array(lines)
+        guard let first = whole.first(where: { !$0.hasPrefix("#") }), FoldedStackText.matches(first) else { return nil }
         return FoldedStackText.read(Substring(String(decoding: bytes, as: UTF8.self)))
     }
 
