@@ -96,6 +96,3 @@ struct RequestBodyReader: Sendable {
         Refusal(reason: .slowBody, message: "the body took longer than \(settings.bodyTimeout) to arrive")
     }
 }
-
-/// The client hung up before its request was complete, so there is nobody to answer.
-struct ConnectionEnded: Error {}

@@ -34,9 +34,3 @@ struct KnownAttribute: BitwiseCopyable {
         if case .client = kind { role == .urlTemplate } else { role == .route }
     }
 }
-
-/// An attribute as the normaliser reads it.
-struct SemanticValue {
-    var name: String
-    var value: AttributeValue
-}
