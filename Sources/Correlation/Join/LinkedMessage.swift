@@ -27,6 +27,7 @@ extension LinkedMessage {
     ///   - links: in any order.
     ///   - run: whose spans producers are looked for in, and consumers.
     ///   - others: spans of other traces, for consumers.
+    /// - Returns: one a pair of producer and consumer.
     static func all(_ links: [SpanLink], in run: RunSpans, others: SpanTable) -> [LinkedMessage] {
         guard !links.isEmpty else { return [] }
         let finder = SpanFinder(run)
