@@ -7,7 +7,7 @@ import Telemetry
 struct RunAnalysis: Sendable {
     let project: Project
     /// What is compared with: by index into the plan's tests, newest first.
-    let history: [[BaselineRun]]
+    var history: [[BaselineRun]]
     let resources: [ResourceSeries]
     let measurement: ResourceMeasurement
     var settings = ComparisonSettings()

@@ -16,6 +16,7 @@ import Telemetry
 package struct RunPipeline: Sendable {
     private let project: Project
     private let settings: RunSettings
+    private let attempt: RetryAttempt?
     private let interruption: RunInterruption
     private let onEvent: @Sendable (RunEvent) -> Void
     private let runID: String
@@ -30,21 +31,26 @@ package struct RunPipeline: Sendable {
 
     /// Validates everything that can be validated before a socket opens.
     ///
-    /// - Throws: `RunFailure.badInput` or `.badOption`; `.notCarriedOut` where the machine allows too few open files.
-    package init(
+    /// - Parameters:
+    ///   - project: as the one edition that is run has it.
+    ///   - settings: what the command line says.
+    ///   - attempt: of a repetition; `nil` for the first.
+    ///   - interruption: Ctrl-C.
+    ///   - onEvent: told of the progress, from any thread.
+    /// - Throws: `RunFailure.badOption`; `.notCarriedOut` where the machine allows too few open files.
+    init(
+        project: Project,
         settings: RunSettings,
+        attempt: RetryAttempt? = nil,
         interruption: RunInterruption,
         onEvent: @escaping @Sendable (RunEvent) -> Void
-    ) throws {
+    ) throws(RunFailure) {
+        self.project = project
         self.settings = settings
+        self.attempt = attempt
         self.interruption = interruption
         self.onEvent = onEvent
         try OpenFiles.check()
-        do {
-            project = try ProjectLoader(environment: settings.environment).load(settings.project)
-        } catch {
-            throw RunFailure.badInput(error)
-        }
         var random = SystemRandomNumberGenerator()
         startedAt = Date()
         runID = RunID(startedAt: startedAt, random: random.next()).text
@@ -79,21 +85,22 @@ package struct RunPipeline: Sendable {
 
     /// Runs the plan: target, load, drain, correlation, comparison, findings, verdict, artifacts, store.
     ///
+    /// With the report of another edition, every test is also set beside that edition's.
+    ///
     /// - Throws: `RunFailure` when there is nothing to report on.
-    package func execute() async throws -> RunOutcome {
+    func execute(beside edition: RunReport? = nil) async throws -> RunOutcome {
         // However the run ended: a target that could not be loaded has written its log all the same.
         defer { secrets.filter(file: targetLog) }
         do {
-            return try await carryOut()
+            return try await carryOut(beside: edition)
         } catch RunFailure.notCarriedOut(let cause) {
             // A cause may quote the target's own last words.
             throw RunFailure.notCarriedOut(secrets.filtered(cause))
         }
     }
 
-    private func carryOut() async throws -> RunOutcome {
+    private func carryOut(beside edition: RunReport?) async throws -> RunOutcome {
         onEvent(.started(runID: runID, plan: project.plan))
-        for warning in project.warnings { onEvent(.notice(warning.description)) }
         try delivery.prepare()
 
         let history = try await baselineRuns()
@@ -114,13 +121,19 @@ package struct RunPipeline: Sendable {
                 overrides: project.observability.metricOverrides
             )
         )
-        let report = analysis.report(
+        let identity = identity(of: load)
+        var report = analysis.report(
             on: run,
-            as: identity(of: load),
+            as: identity,
             warnings: RunWarnings(project: project, notes: notes.lines, load: load, run: run, intake: intake).lines
                 + metricWarnings
         )
 
+        if let edition {
+            report.compare(with: edition, by: analysis, on: run)
+        }
+
+        report.retry = attempt?.history(with: report)
         let outcome = await delivery.deliver(report) { onEvent(.notice($0)) }
         await exportClientSpans(of: load)
         return outcome
@@ -151,11 +164,11 @@ package struct RunPipeline: Sendable {
             store: intake.traces,
             timeout: project.observability.drainTimeout,
             interruption: interruption
-        ).run(rootsOwed: owed) {
+        ).run(rootsOwed: owed) { spans in
             correlator.correlate(
                 load,
                 testNames: names,
-                spans: intake.traces.snapshot(),
+                spans: spans,
                 rejectedSpans: intake.counters.snapshot.rejectedSpans
             )
         } onProgress: { arrivals in
@@ -184,7 +197,11 @@ package struct RunPipeline: Sendable {
         let process = TargetProcess(
             command: command,
             directory: project.directory,
-            environment: TargetEnvironment(otlpPort: otlpPort, inherited: settings.environment).variables,
+            environment: TargetEnvironment(
+                otlpPort: otlpPort,
+                edition: project.plan.editionID,
+                inherited: settings.environment
+            ).variables,
             logPath: targetLog
         )
         let (series, interval) = (intake.series, project.observability.scrapeInterval)
@@ -211,23 +228,38 @@ package struct RunPipeline: Sendable {
         onEvent(.notice(text))
     }
 
+    /// What recovered each test of the plan when it was repeated before.
+    func retriesThatWorked() async -> [String: RetryRecord] {
+        var known: [String: RetryRecord] = [:]
+        for test in project.plan.tests { known[test.name] = try? await baselines.retryThatWorked(for: key(of: test)) }
+        return known
+    }
+
+    /// Writes the artifacts of several attempts together; the store has each of them already.
+    func deliver(_ report: RunReport) async -> RunOutcome {
+        await ReportDelivery(output: output, secrets: secrets, store: nil).deliver(report) { _ in }
+    }
+
     // Read before the load: a store that fails should not cost a measurement.
     private func baselineRuns() async throws -> [[BaselineRun]] {
         var runs: [[BaselineRun]] = []
         for test in project.plan.tests {
-            let key = BaselineKey(
-                moduleID: project.plan.moduleID,
-                editionID: project.plan.editionID,
-                testType: test.type.rawValue,
-                endpoint: test.name
-            )
             do {
-                runs.append(try await baselines.baselines(for: key))
+                runs.append(try await baselines.baselines(for: key(of: test)))
             } catch {
                 throw RunFailure.badOption("\(error)")
             }
         }
         return runs
+    }
+
+    private func key(of test: TestDefinition) -> BaselineKey {
+        BaselineKey(
+            moduleID: project.plan.moduleID,
+            editionID: project.plan.editionID,
+            testType: test.type.rawValue,
+            endpoint: test.name
+        )
     }
 
     private func exportClientSpans(of load: LoadResult) async {
@@ -241,7 +273,9 @@ package struct RunPipeline: Sendable {
 
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
-    private var delivery: ReportDelivery { ReportDelivery(output: output, secrets: secrets, store: baselines) }
+    private var delivery: ReportDelivery {
+        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout)
+    }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
     private var cpuQuotaCores: Double? {

@@ -18,6 +18,12 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).")
     var project: String?
 
+    @Option(
+        name: .long,
+        help: "Edition to run instead of the plan's; repeat it to compare several, each with the first."
+    )
+    var edition: [String] = []
+
     @Option(name: .long, help: "Folder for the artifacts (default: plimsoll-out/<run id>).")
     var out: String?
 
@@ -30,20 +36,44 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the OTLP/HTTP receiver; 0 takes a free one (default: 4318).")
     var otlpPort: Int?
 
+    @Flag(name: .long, help: "For pipelines: no progress, and a score below 0.85 fails the gate.")
+    var ci = false
+
+    @Flag(inversion: .prefixedNo, help: "Whether `degraded` fails the gate (default: as the plan says, else it does).")
+    var failOnDegraded: Bool?
+
+    @Flag(name: .long, help: "What only the comparison with the baseline says warns, and lets the run pass.")
+    var warnOnRegression = false
+
+    @Option(name: .long, help: "The least score that passes the gate, 0...1.")
+    var minScore: Double?
+
+    @Option(name: .long, help: "Repetitions of a test that came out badly, 0...3 (default: as the plan says, else 0).")
+    var retries: Int?
+
     @Flag(name: .long, help: "Print nothing but the verdict.")
     var quiet = false
 
     @Flag(name: .long, help: "Print the verdict as JSON on standard output; people's words go to standard error.")
     var json = false
 
+    @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
+
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
             throw ValidationError("--otlp-port must be 0...65535, such as 4318; found \(otlpPort)")
         }
+        if let minScore, !(0...1).contains(minScore) {
+            throw ValidationError("--min-score must be 0...1, such as 0.85; found \(minScore)")
+        }
+        if let retries, !(0...3).contains(retries) {
+            throw ValidationError("--retries must be 0...3, such as 1; found \(retries)")
+        }
     }
 
     func run() async throws {
-        let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet)
+        let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet || ci)
         let interruption = RunInterruption()
         let signals = InterruptSignals {
             // Impatience is answered at once; the target's leash (`TargetProcess`) still takes its group down.
@@ -58,22 +88,23 @@ struct RunCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(signals) {} }
         do {
             let environment = ProcessInfo.processInfo.environment
-            let pipeline = try RunPipeline(
-                settings: RunSettings(
-                    project: project,
-                    output: out,
-                    store: StoreOptions.path(store, environment: environment),
-                    otlpPort: otlpPort,
-                    environment: environment,
-                    command: ShellWord.commandLine
-                ),
+            let runs = try EditionRuns(
+                settings: settings(environment),
                 interruption: interruption,
                 onEvent: { display.show($0) }
             )
-            let outcome = try await pipeline.execute()
+            let outcomes = await runs.execute()
             display.finish()
-            try print(outcome)
-            try finish(outcome)
+            for edition in outcomes.editions {
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.report) }
+            }
+            if let only = outcomes.editions.first, outcomes.editions.count == 1 {
+                let outcome = try only.result.get()
+                try print(outcome)
+                try finish(outcome)
+            }
+            try print(outcomes)
+            throw ExitCode(outcomes.exitCode)
         } catch let failure as RunFailure {
             display.finish()
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
@@ -81,19 +112,55 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
+    private func settings(_ environment: [String: String]) -> RunSettings {
+        var settings = RunSettings(
+            project: project,
+            editions: edition,
+            output: out,
+            store: StoreOptions.path(store, environment: environment),
+            otlpPort: otlpPort,
+            environment: environment,
+            command: ShellWord.commandLine,
+            layout: layout.layout
+        )
+        settings.gate.isPipeline = ci
+        settings.gate.failsOnDegraded = failOnDegraded
+        settings.gate.warnsOnRegression = warnOnRegression ? true : nil
+        settings.gate.minimumScore = minScore
+        settings.retries = retries
+        return settings
+    }
+
+    private var people: Terminal { Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO) }
+
     private func print(_ outcome: RunOutcome) throws {
-        let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
-        if !(json && quiet) {
-            let verdict = TerminalVerdict(
-                outcome.report,
-                reportPath: outcome.directory + "/report.html",
-                usesColour: people.hasColour,
-                width: people.columns
-            )
-            try writeResult(verdict.text, to: people.descriptor, terminator: "")
-        }
+        if !(json && quiet) { try printVerdict(outcome) }
         if json {
             try writeResult(VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
+    }
+
+    private func printVerdict(_ outcome: RunOutcome) throws {
+        let verdict = TerminalVerdict(
+            outcome.report,
+            reportPath: outcome.directory + "/report.html",
+            usesColour: people.hasColour,
+            width: people.columns
+        )
+        try writeResult(verdict.text, to: people.descriptor, terminator: "")
+    }
+
+    private func print(_ outcomes: EditionOutcomes) throws {
+        if !(json && quiet) {
+            for edition in outcomes.editions {
+                switch edition.result {
+                case .success(let outcome): try printVerdict(outcome)
+                case .failure(let failure): for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
+                }
+            }
+            for line in outcomes.table.lines(width: people.columns) { try writeResult(line, to: people.descriptor) }
+        }
+        if json { try writeResult(outcomes.table.json, to: STDOUT_FILENO) }
+        for failure in outcomes.failures { writeLine("plimsoll: error: \(failure)", to: STDERR_FILENO) }
     }
 }

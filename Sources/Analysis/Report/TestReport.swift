@@ -12,6 +12,10 @@ package struct TestReport: Sendable, Codable {
     package var profile: EndpointProfile
     /// `nil` on a first run.
     package var comparison: EndpointComparison?
+    /// Against the same test of another edition; `nil` where only one edition was run.
+    package var editionDeviation: EditionDeviation?
+    /// The trace that the culprit's finding points to; `nil` where the profile's own is as good.
+    package var exemplar: ExemplarTrace?
 
     package init(
         name: String,

@@ -5,6 +5,14 @@ package struct Project: Sendable {
     package var service: ServiceMetadata
     package var observability: ObservabilityConfiguration
     package var weights: [WeightRule]
+    package var annotations: [Annotation] = []
+    package var runtimeProfile: [RuntimeProfileRule] = []
+    package var recordedBaselines: [RecordedBaseline] = []
+    package var eventTrace: EventTrace?
+    /// `METHOD /path` of all that the service is known to have, tested or not; paths may have `{names}`.
+    package var knownEndpoints: [String] = []
+    /// As `edition.config.json` describes them.
+    package var editions: [EditionPlan]
     /// Unknown keys and the like, each with its place; shown before the run.
     package var warnings: [PlanDiagnostic]
     /// Absolute path; relative paths in the files count from here.
@@ -16,6 +24,7 @@ package struct Project: Sendable {
         service: ServiceMetadata = ServiceMetadata(),
         observability: ObservabilityConfiguration = ObservabilityConfiguration(),
         weights: [WeightRule] = [],
+        editions: [EditionPlan] = [],
         warnings: [PlanDiagnostic] = [],
         directory: String
     ) {
@@ -24,6 +33,7 @@ package struct Project: Sendable {
         self.service = service
         self.observability = observability
         self.weights = weights
+        self.editions = editions
         self.warnings = warnings
         self.directory = directory
     }

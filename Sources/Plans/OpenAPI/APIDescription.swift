@@ -24,6 +24,15 @@ struct APIDescription {
         self.document = document
     }
 
+    /// `METHOD /path` of every operation, sorted by path.
+    var endpoints: [String] {
+        (document["paths"]?.members ?? [:]).sorted { $0.key < $1.key }.flatMap { path, item in
+            (item.members ?? [:]).keys.filter(APIDescription.methods.contains).sorted().map {
+                "\($0.uppercased()) \(path)"
+            }
+        }
+    }
+
     /// The answers of the operation that serves a request, or why there are none.
     func schemas(
         of method: String,

@@ -14,14 +14,19 @@ struct PlanReader {
     let service: ServiceMetadata
     /// Stands in for `moduleId` where no file gives one.
     let folderName: String
+    /// Of `edition.config.json`, whose tests are looked up in the plan.
+    var editions: [EditionReader.Edition] = []
 
     /// `nil` after errors, which are in the log of `root`.
     func plan(_ root: YAMLValue) -> TestPlan? {
         guard let map = root.map(PlanKeys.plan, example: TestReader.example) else { return nil }
         let moduleID = text("moduleId", map) ?? service.moduleID ?? folderName
-        let editionID = edition(map)
+        let editionReader = PlanEditionReader(editions: editions)
+        let editionIDs = editionReader.ids(map)
         let target = TargetReader(sources: sources, service: service).target(map.section("target"), of: map)
         let tests = tests(map, target)
+        let gate = map.section("gate").map(GateReader().gate)
+        let retry = map.section("retry").map(GateReader().retry)
         guard !root.log.hasErrors else { return nil }
         if let known = service.moduleID, known != moduleID {
             map["moduleId"]?.warning("differs from \(known.quoted) in service.metadata.yaml; the plan's is used")
@@ -31,30 +36,25 @@ struct PlanReader {
         var plan = TestPlan(
             lineageID: text("traceId", map) ?? moduleID,
             moduleID: moduleID,
-            editionID: editionID ?? "default",
+            editionID: editionIDs.first ?? "default",
             target: targetPlan,
             tests: unique(tests)
         )
         plan.tables = sources.tables
+        plan.gate = gate ?? GateOptions()
+        plan.retry = retry ?? RetryOptions()
+        if !editionIDs.isEmpty { plan.editionIDs = editionIDs }
+        editionReader.check(
+            plan,
+            of: map,
+            named: tests.flatMap(\.editions),
+            needsTenants: sources.usesTenants
+        )
         return plan
     }
 
     private func text(_ key: String, _ map: YAMLMap) -> String? {
         map[key]?.text(example: "\(key): checkout").map(\.onOneLine)
-    }
-
-    private func edition(_ map: YAMLMap) -> String? {
-        guard let editions = map["editions"] else { return text("editionId", map) }
-        let names = editions.list(example: "editions: [vetclinic]")?.compactMap { $0.text(example: "vetclinic") }
-        guard let names else { return nil }
-        if map["editionId"] != nil {
-            editions.error("`editionId` and `editions` are both given; keep one of them")
-        } else if names.count != 1 {
-            editions.error(
-                "comparing editions is not supported by this version yet; name one: `editionId: \(names.first ?? "vetclinic")`"
-            )
-        }
-        return names.first?.onOneLine
     }
 
     private func tests(_ map: YAMLMap, _ target: TargetReader.Target) -> [TestReader.Test] {

@@ -8,10 +8,16 @@ final class PlanSources {
     let api: APIDescription?
     /// Whether its description is broken, which has been reported.
     let hasBrokenAPI: Bool
+    /// Of `trace.plan.yaml`.
+    var flows = FlowCatalogue()
+    /// Of the `.feature` files that tests point to, by the name they use.
+    private(set) var featureLogs: [String: DiagnosticLog] = [:]
     /// Values of the environment that requests carry.
     private(set) var secrets: Set<String> = []
     /// Of the templates read so far, by the name they use.
     private(set) var tables: [String: DataTable] = [:]
+    /// Whether a request names its edition's `{{tenant}}`.
+    var usesTenants = false
     private var brokenTables: [String: String] = [:]
 
     init(environment: EnvironmentReader, files: ProjectFiles, api: APIDescription?, hasBrokenAPI: Bool) {
@@ -33,6 +39,19 @@ final class PlanSources {
         if !text.isEmpty { secrets.insert(text) }
     }
 
+    /// Where to report what is wrong with a `.feature` file; `shownPrefix` is what stands before its name.
+    func log(ofFeature file: String, shownPrefix: String) -> DiagnosticLog {
+        if let known = featureLogs[file] { return known }
+        let log = DiagnosticLog(file: (shownPrefix + file).onOneLine)
+        featureLogs[file] = log
+        return log
+    }
+
+    /// Makes tables known that stand in no file of their own.
+    func add(_ tables: [String: DataTable]) {
+        self.tables.merge(tables) { $1 }
+    }
+
     /// Whether every template of a text can be filled in; reports those that cannot.
     func checkTemplates(in text: String, _ variables: Set<String>, for value: YAMLValue) -> Bool {
         do throws(TemplateText.UnknownTemplate) {
@@ -49,6 +68,11 @@ final class PlanSources {
     }
 
     private func checkColumn(_ name: String, of file: String, for value: YAMLValue) -> Bool {
+        if file == TemplateText.tenantTable {
+            // Which editions run is only known when the whole plan has been read.
+            usesTenants = true
+            return true
+        }
         guard let table = table(file, for: value) else { return false }
         guard table.values(of: name) != nil else {
             let hint = NearestWord.hint(for: name, among: table.columns)

@@ -1,7 +1,7 @@
 /// Text with `{{…}}` templates in it, parsed: what is written, apart from how it is filled in.
 ///
-/// `{{uuid}}`, `{{seq}}`, `{{random 1 100}}`, `{{csv users.csv name}}`, and `{{name}}` for what an earlier step of a flow
-/// has captured. Braces that do not close stay as they are.
+/// `{{uuid}}`, `{{seq}}`, `{{random 1 100}}`, `{{csv users.csv name}}`, `{{tenant}}` for the edition's next tenant, and
+/// `{{name}}` for what an earlier step of a flow has captured. Braces that do not close stay as they are.
 package struct TemplateText: Sendable, Hashable {
     package enum Part: Sendable, Hashable {
         case literal(String)
@@ -22,7 +22,10 @@ package struct TemplateText: Sendable, Hashable {
         }
     }
 
-    package static let known = "{{uuid}}, {{seq}}, {{random 1 100}}, {{csv users.csv name}}"
+    package static let known = "{{uuid}}, {{seq}}, {{random 1 100}}, {{csv users.csv name}}, {{tenant}}"
+    /// The table of an edition's tenants, whose name no file can have.
+    static let tenantTable = "{{tenant}}"
+    static let tenantColumn = "tenant"
 
     package let parts: [Part]
 
@@ -49,6 +52,7 @@ package struct TemplateText: Sendable, Hashable {
         switch (words.first, words.count) {
         case ("uuid", 1): return .uuid
         case ("seq", 1): return .sequence
+        case ("tenant", 1): return .column(file: tenantTable, name: tenantColumn)
         case ("random", 3):
             guard let low = Int(words[1]), let high = Int(words[2]), low <= high else { break }
             return .random(low...high)

@@ -16,13 +16,13 @@ enum TestMetrics {
             "cpuUsagePct": .of(test.resources.cpuAveragePercent),
             "memoryUsageMb": .of(test.resources.memoryPeakMiB),
             "baselineComparison": comparison(test),
+            "editionDeviation": EditionDeviationText.value(test.editionDeviation),
         ]
     }
 
     static func full(_ test: TestReport) -> DocumentValue {
         let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load)
-        guard case .object(let fields) = common(test), !special.isEmpty else { return common(test) }
-        return .object(fields + special)
+        return .joined([common(test), GateFields.test(test.verdict), .object(special)])
     }
 
     private static func common(_ test: TestReport) -> DocumentValue {

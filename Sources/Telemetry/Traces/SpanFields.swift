@@ -20,6 +20,7 @@ package struct SpanFields: Sendable, BitwiseCopyable {
     /// How many spans this one stands for: 2^56 / (2^56 - threshold) by `ot=th` of its tracestate, else 1.
     package var weight: Float
 
+    @inlinable
     package init(
         traceID: TraceID,
         spanID: SpanID,
@@ -58,6 +59,7 @@ package struct SpanFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     }
 
     /// For where spans are decoded: a literal of several options costs more than the rest of the span.
+    @inlinable
     package init(isError: Bool, hasRemoteParent: Bool, isIncomplete: Bool, isClamped: Bool) {
         let error: UInt8 = isError ? 1 : 0
         let remoteParent: UInt8 = hasRemoteParent ? 2 : 0

@@ -30,7 +30,11 @@ package struct SpanTable: Sendable {
     /// Bytes the columns hold, the measure of `StoreLimits`.
     package var byteCount: Int { count * SpanTable.bytesPerRow + attributes.count * 4 }
 
-    private static let bytesPerRow = 6 * 8 + 6 * 4 + 2
+    /// Over all rows.
+    package var attributeCount: Int { attributes.count }
+
+    /// Bytes of one row without its attributes.
+    package static let bytesPerRow = 6 * 8 + 6 * 4 + 2
 
     package mutating func append(_ span: SpanFields, attributes kept: [AttributeID] = []) {
         kept.withUnsafeBufferPointer { append(span, attributes: $0) }
@@ -113,7 +117,8 @@ package struct SpanTable: Sendable {
 
     /// Copies all rows of another table that shares this table's vocabulary.
     package mutating func append(contentsOf other: SpanTable) {
-        guard !isEmpty else {
+        // Room that was made beforehand is there to be used.
+        guard !isEmpty || traceHigh.capacity > 0 else {
             self = other
             return
         }
@@ -187,8 +192,71 @@ package struct SpanTable: Sendable {
         return selection
     }
 
-    /// Leaves only these rows, ascending.
-    package mutating func keep(_ rows: [UInt32]) { rearrange(rows) }
+    /// Leaves only these rows, ascending; a table that nobody else holds keeps its room.
+    package mutating func keep(_ rows: [UInt32]) {
+        SpanTable.keep(rows, of: &traceHigh)
+        SpanTable.keep(rows, of: &traceLow)
+        SpanTable.keep(rows, of: &spanID)
+        SpanTable.keep(rows, of: &parentID)
+        SpanTable.keep(rows, of: &startNanoseconds)
+        SpanTable.keep(rows, of: &endNanoseconds)
+        SpanTable.keep(rows, of: &operation)
+        SpanTable.keep(rows, of: &statement)
+        SpanTable.keep(rows, of: &errorType)
+        SpanTable.keep(rows, of: &instance)
+        SpanTable.keep(rows, of: &kind)
+        SpanTable.keep(rows, of: &flags)
+        SpanTable.keep(rows, of: &weight)
+        keepAttributes(rows)
+    }
+
+    private mutating func keepAttributes(_ rows: [UInt32]) {
+        var kept = 0
+        attributes.withUnsafeMutableBufferPointer { attributes in
+            attributeEnd.withUnsafeMutableBufferPointer { ends in
+                // Of the row before the one at hand, as it was: its place may be taken already.
+                var (next, previousEnd) = (0, 0)
+                for (place, row) in rows.enumerated() {
+                    if Int(row) > next { previousEnd = Int(ends[Int(row) - 1]) }
+                    let end = Int(ends[Int(row)])
+                    for index in previousEnd..<end {
+                        attributes[kept] = attributes[index]
+                        kept += 1
+                    }
+                    ends[place] = UInt32(kept)
+                    (next, previousEnd) = (Int(row) + 1, end)
+                }
+            }
+        }
+        attributes.removeLast(attributes.count - kept)
+        attributeEnd.removeLast(attributeEnd.count - rows.count)
+    }
+
+    private static func keep<Field>(_ rows: [UInt32], of column: inout [Field]) {
+        column.withUnsafeMutableBufferPointer { column in
+            for (place, row) in rows.enumerated() { column[place] = column[Int(row)] }
+        }
+        column.removeLast(column.count - rows.count)
+    }
+
+    /// Makes room beforehand, so that the columns need not move as they grow; untouched room costs no memory.
+    package mutating func reserve(rows: Int, attributes count: Int) {
+        traceHigh.reserveCapacity(rows)
+        traceLow.reserveCapacity(rows)
+        spanID.reserveCapacity(rows)
+        parentID.reserveCapacity(rows)
+        startNanoseconds.reserveCapacity(rows)
+        endNanoseconds.reserveCapacity(rows)
+        operation.reserveCapacity(rows)
+        statement.reserveCapacity(rows)
+        errorType.reserveCapacity(rows)
+        instance.reserveCapacity(rows)
+        kind.reserveCapacity(rows)
+        flags.reserveCapacity(rows)
+        weight.reserveCapacity(rows)
+        attributeEnd.reserveCapacity(rows)
+        attributes.reserveCapacity(count)
+    }
 
     /// Orders the spans by trace id (low half first), start, longest first, span id: a total order, whatever the order of
     /// arrival; later calls cost nothing.

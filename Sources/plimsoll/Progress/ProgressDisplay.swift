@@ -32,7 +32,9 @@ final class ProgressDisplay: Sendable {
         case .notice(let text):
             notice(text)
         case .startingTarget(let command, let healthURL):
-            line("starting the target: \(command), waiting for \(healthURL)")
+            // A start script of several lines is one line here.
+            let words = command.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+            line("starting the target: \(words.joined(separator: "; ")), waiting for \(healthURL)")
         case .targetHealthy(let duration):
             line("target is healthy after \(ProgressText.seconds(duration))")
         case .load(let progress, let test, let spans):

@@ -5,6 +5,8 @@ import TestSupport
 struct ShopProject {
     var rate: Int
     var seconds: Int
+    /// To run one after another; `premium` has repeated queries.
+    var editions: [String] = []
 
     static let artifacts = [
         "perf-metrics.json", "trace-summary.json", "findings.json", "flamegraph.svg", "flamegraph.diff.svg",
@@ -18,9 +20,12 @@ struct ShopProject {
         try place.write(
             """
             moduleId: Shop
+            \(editions.isEmpty ? "" : "editions: [\(editions.joined(separator: ", "))]")
             target:
               baseUrl: http://127.0.0.1:\(port)
-              start: exec '\(Workplace.shop)' all --port \(port)
+              start: |
+                if [ "$PLIMSOLL_EDITION" = premium ]; then export SHOP_FAULT=n-plus-one; fi
+                exec '\(Workplace.shop)' all --port \(port)
               healthCheck: {path: /healthz, timeout: 30s}
             defaults: {warmup: 1s, connections: 64}
             tests:

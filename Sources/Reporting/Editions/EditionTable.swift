@@ -1,0 +1,90 @@
+import Analysis
+import Correlation
+import Telemetry
+
+/// The editions of one command side by side, each set beside the first.
+package struct EditionTable: Sendable {
+    private let entries: [EditionEntry]
+    private let exitCode: Int
+
+    /// `exitCode` is the command's own.
+    package init(_ entries: [EditionEntry], exitCode: Int) {
+        self.entries = entries
+        self.exitCode = exitCode
+    }
+
+    /// For the end of a terminal's output; lines without their newlines.
+    package func lines(width: Int = 100) -> [String] {
+        let first = entries.first?.edition ?? ""
+        let names = entries.map { PlainText.clean($0.edition, limit: 40) }
+        let column = (names.map { TerminalText.columns(of: $0) }.max() ?? 0) + 2
+        var lines = [PlainText.clean("Editions, compared with \(first)")]
+        for (entry, name) in zip(entries, names) {
+            let label = name + String(repeating: " ", count: column - TerminalText.columns(of: name))
+            guard let report = entry.report else {
+                lines += wrapped(label + (entry.failure ?? "not run"), column, width)
+                continue
+            }
+            lines.append(
+                "  " + label + report.status.rawValue + ", score \(NumberText.fixed(report.score, decimals: 2))"
+            )
+            let blank = String(repeating: " ", count: column)
+            for test in report.tests { lines += wrapped(blank + sentence(of: test), column, width) }
+        }
+        return lines
+    }
+
+    /// For programs: `editions.json`, and what `plimsoll run --json` prints of several editions.
+    package var artifact: Artifact { Artifact(path: "editions.json", text: JSONText.document(document)) }
+
+    /// The same on one line.
+    package var json: String { JSONText.line(document) }
+
+    private var document: DocumentValue {
+        [
+            "reference": .of(entries.first?.edition),
+            "exitCode": .of(exitCode),
+            "editions": .array(entries.map(value)),
+        ]
+    }
+
+    private func value(of entry: EditionEntry) -> DocumentValue {
+        [
+            "editionId": .string(entry.edition),
+            "runId": .of(entry.report?.run.id),
+            "status": .of(entry.report?.status.rawValue),
+            "performanceScore": .of(entry.report?.score),
+            "exitCode": .of(entry.exitCode),
+            "failure": .of(entry.failure),
+            "artifacts": .string(entry.directory),
+            "tests": .array(
+                (entry.report?.tests ?? []).map { test in
+                    [
+                        "endpoint": .string(test.name),
+                        "testType": .string(test.testTypeName),
+                        "status": .string(test.verdict.status.rawValue),
+                        "rpsTarget": .number(test.load.targetRate),
+                        "latencyP95": .of(QuantileEstimate(0.95, of: test.load.latency)?.value),
+                        "editionDeviation": EditionDeviationText.value(test.editionDeviation),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private func sentence(of test: TestReport) -> String {
+        let p95 = QuantileEstimate(0.95, of: test.load.latency).map { "p95 " + Quantity.milliseconds($0.value) }
+        let deviation = test.editionDeviation.map { ", " + EditionDeviationText.sentence($0) } ?? ""
+        return "\(test.name): \(p95 ?? "nothing measured")\(deviation)"
+    }
+
+    private func wrapped(_ text: String, _ indent: Int, _ width: Int) -> [String] {
+        // The first words stand behind the label, the others below them.
+        let head = String(text.prefix(indent))
+        let room = max(20, width - indent - 2)
+        let body = PlainText.clean(String(text.dropFirst(indent)), limit: 1000)
+        return TerminalText.wrap(body, width: room, lines: 3).enumerated().map { offset, line in
+            "  " + (offset == 0 ? head : String(repeating: " ", count: indent)) + line
+        }
+    }
+}
