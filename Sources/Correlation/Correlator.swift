@@ -1,3 +1,4 @@
+import Statistics
 package import Telemetry
 
 /// Joins a run's requests with its spans.
@@ -38,13 +39,18 @@ package struct Correlator: Sendable {
     package func correlate(
         _ load: LoadResult,
         testNames: [String],
-        spans: StoredSpans,
+        spans: consuming StoredSpans,
         rejectedSpans: Int
     ) -> CorrelatedRun {
-        let ours = identity.rows(of: spans.spans)
-        let deduplication = SpanDeduplication(spans.spans, rows: ours)
+        let (foreign, evicted) = (spans.foreign, spans.evicted)
+        // In place, unless the caller holds on to the spans.
+        var table = spans.takeSpans()
+        table.sortByTrace()
+        let strangers = identity.removeForeign(from: &table)
+        let deduplication = SpanDeduplication(table)
+        if let kept = deduplication.kept { table.keep(kept) }
         let index = SampleIndex(load)
-        let (run, clocks, settings) = adjusted(spans.spans.selecting(deduplication.kept), load, index)
+        let (run, clocks, settings) = adjusted(table, load, index)
         var context = SpanContext(callers: run.forest.callers)
         let join = RequestJoin(
             load,
@@ -69,8 +75,8 @@ package struct Correlator: Sendable {
         completeness.spans = run.spans.count
         completeness.collidingSpans = deduplication.removed.count { $0.isCollision }
         completeness.duplicateSpans = deduplication.removed.count - completeness.collidingSpans
-        completeness.foreignSpans = spans.foreign + spans.spans.count - ours.count
-        completeness.evictedSpans = spans.evicted
+        completeness.foreignSpans = foreign + strangers
+        completeness.evictedSpans = evicted
         completeness.rejectedSpans = rejectedSpans
         return CorrelatedRun(
             vocabulary: vocabulary,
@@ -103,7 +109,8 @@ package struct Correlator: Sendable {
             return sample.outcome == .completed ? sample.sentAt..<max(sample.sentAt, sample.finishedAt) : nil
         }
         guard estimation.shifts.contains(where: { $0 != 0 }) else { return (run, estimation.offsets, settings) }
-        let moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }.sortedByTrace()
+        var moved = spans.shiftingTimes { estimation.shifts[Int(hosts.numbers[$0])] }
+        moved.sortByTrace()
         var settings = settings
         settings.skewUncertaintyNanoseconds = max(settings.skewUncertaintyNanoseconds, estimation.uncertainty)
         let corrected = RunSpans(moved, identity: identity, vocabulary: vocabulary, settings: settings)
@@ -118,9 +125,15 @@ package struct Correlator: Sendable {
         _ settings: CorrelationSettings,
         _ context: inout SpanContext
     ) -> EndpointProfile {
-        var builder = ProfileBuilder(endpoint: name, settings: settings)
+        let complete = traces.filter { $0.state == .complete }
+        var durations = LatencyHistogram(subBucketBits: 10)
+        for trace in complete {
+            let sample = samples[trace.sample]
+            durations.record(max(sample.sentAt, sample.finishedAt) - sample.sentAt)
+        }
+        var builder = ProfileBuilder(endpoint: name, settings: settings, durations: durations)
         var walk = TraceWalk(run, settings: settings)
-        for trace in traces where trace.state == .complete {
+        for trace in complete {
             let sample = samples[trace.sample]
             if let confidence = walk.walk(sample, rows: trace.rows), confidence >= settings.minimumConfidence {
                 builder.add(walk, traceID: trace.traceID, outcome: sample.outcome)
@@ -133,7 +146,18 @@ package struct Correlator: Sendable {
         for trace in traces {
             for row in trace.rows where context.path[row] >= 0 { context.path[row] = places[Int(context.path[row])] }
         }
-        return builder.profile(vocabulary: vocabulary)
+        var profile = builder.profile(vocabulary: vocabulary)
+        if let typical = builder.typicalTrace, let trace = traces.first(where: { $0.traceID == typical }) {
+            let sample = samples[trace.sample]
+            profile.exemplar = ExemplarTrace(
+                trace,
+                of: sample,
+                in: run.spans,
+                context: context,
+                vocabulary: vocabulary
+            )
+        }
+        return profile
     }
 }
 

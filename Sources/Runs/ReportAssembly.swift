@@ -13,6 +13,9 @@ struct ReportAssembly: Sendable {
     let resources: ResourceMeasurement
     let warnings: [String]
 
+    /// The slowest requests that have a complete trace: what a person opens first.
+    private static let exemplarLimit = 5
+
     func report() -> RunReport {
         let tests = zip(compared.run.tests, compared.comparisons).map(testReport)
         let statuses = tests.map(\.verdict.status)
@@ -39,6 +42,8 @@ struct ReportAssembly: Sendable {
             warnings: warnings + rules.warnings + deviations
         )
         report.gate = gate
+        let series = MetricTimeline.thinned(compared.resources)
+        report.metrics = series.isEmpty ? nil : series
         return report
     }
 
@@ -56,25 +61,37 @@ struct ReportAssembly: Sendable {
             resources: usage,
             findings: findings.filter { $0.endpoint == test.name }
         )
-        return TestReport(
+        var report = TestReport(
             name: test.name,
             testType: definition.type,
             verdict: verdict,
-            load: LoadSummary(test.load, exemplarTraceIDs: exemplars(of: test)),
+            load: LoadSummary(
+                test.load,
+                exemplarTraceIDs: test.slowestTraces(ReportAssembly.exemplarLimit).map(\.traceID)
+            ),
             resources: usage,
             completeness: test.completeness,
             profile: test.profile,
             comparison: comparison
         )
+        report.exemplar = culpritTrace(of: test)
+        return report
     }
 
-    // The slowest requests that have a complete trace: what a person opens first.
-    private func exemplars(of test: CorrelatedTest) -> [TraceID] {
-        let complete = test.traces.filter { $0.state == .complete }
-        let slowest = complete.sorted { left, right in
-            let (a, b) = (test.load.samples[left.sample], test.load.samples[right.sample])
-            return (a.latencyNanoseconds, b.number) > (b.latencyNanoseconds, a.number)
+    // Of the worst finding about the test; what the profile already holds is not kept twice.
+    private func culpritTrace(of test: CorrelatedTest) -> ExemplarTrace? {
+        let ids = findings.filter { $0.endpoint == test.name }.compactMap {
+            $0.evidence.typicalTraceID ?? $0.evidence.worstTraceID
         }
-        return slowest.prefix(5).map(\.traceID)
+        guard let id = ids.first, id != test.profile.exemplar?.traceID,
+            let trace = test.traces.first(where: { $0.traceID == id })
+        else { return nil }
+        return ExemplarTrace(
+            trace,
+            of: test.load.samples[trace.sample],
+            in: compared.run.spans,
+            context: compared.run.context,
+            vocabulary: compared.run.vocabulary
+        )
     }
 }

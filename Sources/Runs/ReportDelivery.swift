@@ -9,6 +9,8 @@ struct ReportDelivery: Sendable {
     let secrets: SecretFilter
     /// `nil` remembers nothing.
     let store: BaselineStore?
+    /// Further names for what consumers look for.
+    var layout = ArtifactLayout()
 
     /// Makes the folder, before anything is measured for it.
     func prepare() throws(RunFailure) {
@@ -27,7 +29,7 @@ struct ReportDelivery: Sendable {
         var failure: String?
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
+            try write(layout.arranged(artifacts, of: report))
         } catch {
             failure = "the artifacts could not be written: \(error)"
         }
@@ -36,6 +38,18 @@ struct ReportDelivery: Sendable {
         } catch {
             onNotice("this run is not remembered for later comparison: \(error)")
         }
+        if failure == nil, let store {
+            do {
+                let coverage = DocumentationCoverage(histories: try await store.histories())
+                try write([coverage.artifact(for: report)])
+            } catch {
+                onNotice("\(DocumentationCoverage.path) could not be written: \(error)")
+            }
+        }
         return RunOutcome(report: report, directory: output, artifactsFailure: failure)
+    }
+
+    private func write(_ artifacts: [Artifact]) throws(ArtifactWriteError) {
+        try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
     }
 }

@@ -164,11 +164,11 @@ package struct RunPipeline: Sendable {
             store: intake.traces,
             timeout: project.observability.drainTimeout,
             interruption: interruption
-        ).run(rootsOwed: owed) {
+        ).run(rootsOwed: owed) { spans in
             correlator.correlate(
                 load,
                 testNames: names,
-                spans: intake.traces.snapshot(),
+                spans: spans,
                 rejectedSpans: intake.counters.snapshot.rejectedSpans
             )
         } onProgress: { arrivals in
@@ -273,7 +273,9 @@ package struct RunPipeline: Sendable {
 
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
-    private var delivery: ReportDelivery { ReportDelivery(output: output, secrets: secrets, store: baselines) }
+    private var delivery: ReportDelivery {
+        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout)
+    }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
     private var cpuQuotaCores: Double? {

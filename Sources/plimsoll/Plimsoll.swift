@@ -19,7 +19,9 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll load URL --rps 100      a first look at one address, without a plan
               plimsoll run --json | jq .status a short verdict for scripts and agents
               plimsoll diagnose --current FILE explain traces that are there already
+              plimsoll flamegraph FILES        traces, perf, pprof or folded stacks as a picture
               plimsoll trend                   what the history says that no single run does
+              plimsoll report latest --format junit  a finished run in another form
               plimsoll baseline list           what the next run is compared with
 
             EXIT CODES
@@ -30,7 +32,7 @@ struct Plimsoll: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
             DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
-            BaselineCommand.self, TrendCommand.self,
+            BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
         ]
     )
 

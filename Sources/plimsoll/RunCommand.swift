@@ -57,6 +57,9 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the verdict as JSON on standard output; people's words go to standard error.")
     var json = false
 
+    @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
+
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
             throw ValidationError("--otlp-port must be 0...65535, such as 4318; found \(otlpPort)")
@@ -92,6 +95,9 @@ struct RunCommand: AsyncParsableCommand {
             )
             let outcomes = await runs.execute()
             display.finish()
+            for edition in outcomes.editions {
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.report) }
+            }
             if let only = outcomes.editions.first, outcomes.editions.count == 1 {
                 let outcome = try only.result.get()
                 try print(outcome)
@@ -114,7 +120,8 @@ struct RunCommand: AsyncParsableCommand {
             store: StoreOptions.path(store, environment: environment),
             otlpPort: otlpPort,
             environment: environment,
-            command: ShellWord.commandLine
+            command: ShellWord.commandLine,
+            layout: layout.layout
         )
         settings.gate.isPipeline = ci
         settings.gate.failsOnDegraded = failOnDegraded

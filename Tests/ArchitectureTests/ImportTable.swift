@@ -32,8 +32,6 @@ enum ImportTable {
     /// Products of other packages, by the targets that wall them in.
     static let walls: [String: Set<String>] = [
         "ArgumentParser": ["plimsoll", "shop"],
-        "GRPCCore": ["Collectors"],
-        "GRPCNIOTransportHTTP2Posix": ["Collectors"],
         "GRDB": ["Baselines", "shop"],
         "Hummingbird": ["Collectors", "shop"],
         "HummingbirdCore": ["Collectors"],
@@ -42,6 +40,7 @@ enum ImportTable {
         "Mustache": ["Reporting"],
         "NIOCertificateReloading": ["Collectors"],
         "NIOHTTP2": ["Collectors"],
+        "NIOPosix": ["Collectors"],
         "NIOSSL": ["Collectors"],
         "ServiceLifecycle": ["Collectors", "Runs", "shop"],
         "Subprocess": ["Runs"],

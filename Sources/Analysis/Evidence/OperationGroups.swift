@@ -1,25 +1,27 @@
 import Correlation
 import Telemetry
 
-/// Rows of a test's traces grouped by a key, in the order in which keys occur first.
-struct RowGroups<Key: Hashable> {
-    private(set) var keys: [Key] = []
-    private(set) var rows: [Key: [Int]] = [:]
+/// The rows of walked spans by a small number, such as that of their operation or their path.
+struct RowGroups {
+    /// The numbers that occur, ascending.
+    let keys: [Int]
+    private let rows: [[Int]]
 
     /// - Parameters:
     ///   - reader: whose traces.
-    ///   - key: `nil` leaves a row out.
-    init(_ reader: TraceReader, by key: (Int) -> Key?) {
+    ///   - key: not negative; `nil` leaves a row out.
+    init(_ reader: TraceReader, by key: (Int) -> Int?) {
+        var rows: [[Int]] = []
         for trace in reader.traces {
             for row in trace.rows where reader.context.path[row] >= 0 {
                 guard let key = key(row) else { continue }
-                if rows[key]?.append(row) == nil {
-                    keys.append(key)
-                    rows[key] = [row]
-                }
+                if key >= rows.count { rows.append(contentsOf: repeatElement([], count: key - rows.count + 1)) }
+                rows[key].append(row)
             }
         }
+        keys = rows.indices.filter { !rows[$0].isEmpty }
+        self.rows = rows
     }
 
-    subscript(key: Key) -> [Int] { rows[key] ?? [] }
+    subscript(key: Int) -> [Int] { rows.indices.contains(key) ? rows[key] : [] }
 }

@@ -9,6 +9,8 @@ struct TraceReader: Sendable {
     let spans: SpanTable
     let context: SpanContext
     let vocabulary: Vocabulary
+    /// By number: read without the vocabulary's lock.
+    private let attributeTable: [SpanAttribute]
     /// Traces whose critical path counts, in order of request number; of very many an even choice.
     private(set) var traces: [JoinedTrace]
 
@@ -29,6 +31,7 @@ struct TraceReader: Sendable {
         self.context = context
         spans = run.spans
         vocabulary = run.vocabulary
+        attributeTable = run.vocabulary.attributes
         let rows = traces.reduce(0) { $0 + $1.rows.count }
         traces = TraceReader.thinned(
             traces,
@@ -60,14 +63,31 @@ struct TraceReader: Sendable {
 
     func operation(_ row: Int) -> OperationKey { vocabulary.operation(spans.operation[row]) }
 
-    func isError(_ row: Int) -> Bool { spans.flags[row].contains(.error) || !spans.errorType[row].isEmpty }
+    func isError(_ row: Int) -> Bool { spans.isError(row) }
 
-    func attributes(of row: Int) -> [SpanAttribute] { spans.attributes(of: row).map(vocabulary.attribute) }
+    func attributes(of row: Int) -> [SpanAttribute] {
+        spans.attributes(of: row).map { attributeTable[Int($0.rawValue)] }
+    }
+
+    /// The value of one attribute; `nil` where the span has none of that name.
+    func attribute(_ key: StringID, of row: Int) -> StringID? {
+        for id in spans.attributes(of: row) where attributeTable[Int(id.rawValue)].key == key {
+            return attributeTable[Int(id.rawValue)].value
+        }
+        return nil
+    }
 
     /// Frames to a span's path; empty where it has none.
     func stack(_ row: Int) -> [PathFrame] {
         let path = Int(context.path[row])
         return test.profile.paths.indices.contains(path) ? test.profile.stack(to: path) : []
+    }
+
+    /// Whether a span called so many others; cheaper than to list them.
+    func hasChildren(_ row: Int, atLeast count: Int) -> Bool {
+        var (child, left) = (context.firstChild[row], count)
+        while left > 0, child >= 0 { (child, left) = (context.nextSibling[Int(child)], left - 1) }
+        return left == 0
     }
 
     /// Children that their caller may wait for, in order of start.

@@ -19,6 +19,8 @@ package struct RunReport: Sendable, Codable {
     package var warnings: [String]
     /// `nil` in reports from before it was kept.
     package var gate: GateDecision?
+    /// What scraped metrics say over the run, at most `MetricTimeline.pointLimit` points each; `nil` where none were.
+    package var metrics: [ResourceSeries]?
     /// `nil` where nothing was repeated.
     package var retry: RetryHistory?
 

@@ -16,6 +16,8 @@ package struct TestReport: Sendable, Codable {
     package var comparison: EndpointComparison?
     /// Against the same test of another edition; `nil` where only one edition was run.
     package var editionDeviation: EditionDeviation?
+    /// The trace that the culprit's finding points to; `nil` where the profile's own is as good.
+    package var exemplar: ExemplarTrace?
 
     package init(
         name: String,

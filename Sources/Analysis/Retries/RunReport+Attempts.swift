@@ -8,7 +8,7 @@ extension RunReport {
     /// - Parameters:
     ///   - earlier: the attempt before, itself complete.
     ///   - plan: for the order of the tests, and the gate's options.
-    /// - Returns: a report with every test of the plan.
+    /// - Returns: one report of all tests, each as its last attempt found it.
     package func completed(by earlier: RunReport, plan: TestPlan) -> RunReport {
         var report = self
         let repeated = Set(tests.map(\.name))

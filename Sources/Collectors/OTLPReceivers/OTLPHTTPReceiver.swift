@@ -1,4 +1,3 @@
-import Glibc
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
@@ -67,11 +66,7 @@ package struct OTLPHTTPReceiver: Service {
         do {
             try await server.run()
         } catch let error as IOError {
-            switch error.errnoCode {
-            case EADDRINUSE: throw ReceiverError.portInUse(port)
-            case EACCES: throw ReceiverError.portNotAllowed(port)
-            default: throw ReceiverError.cannotListen(port: port, reason: error.description)
-            }
+            throw ReceiverError(error, port: port)
         }
     }
 
@@ -81,16 +76,17 @@ package struct OTLPHTTPReceiver: Service {
             maxHeaderListSize: 16 << 10,
             maxHeaderFieldCount: 100
         )
-        let idle = settings.idleTimeout.components
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ReadSizing()],
-            idleTimeout: .seconds(idle.seconds) + .nanoseconds(idle.attoseconds / 1_000_000_000),
+            idleTimeout: TimeAmount(settings.idleTimeout),
             httpDecoderConfiguration: decoderLimits
         )
         let responder = responder
         let (port, onListening) = (port, onListening)
-        let plain = HTTPServerBuilder.http1(configuration: channel)
-        let builder = try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.http()) } ?? plain
+        let plain = HTTPServerBuilder { OnLoopChannel(base: HTTP1Channel(responder: $0, configuration: channel)) }
+        let builder =
+            try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.configuration(for: "http/1.1")) }
+            ?? plain
         return try builder.buildServer(
             configuration: ServerConfiguration(
                 address: .hostname(settings.host, port: port),

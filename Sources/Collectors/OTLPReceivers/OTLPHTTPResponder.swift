@@ -58,11 +58,7 @@ struct OTLPHTTPResponder: Sendable {
     ) throws(Refusal) -> (Signal, OTLPEncoding, ContentCoding) {
         let path = request.uri.path
         guard settings.access.admits(request.headers[.authorization]) else {
-            throw Refusal(
-                reason: .unauthenticated,
-                message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
-                challenge: settings.access.challenge
-            )
+            throw .noAccess(challenge: settings.access.challenge)
         }
         guard let signal = signal(for: path) else {
             throw Refusal(reason: .unknownPath, message: unknownPath(path, port: port))
@@ -78,10 +74,7 @@ struct OTLPHTTPResponder: Sendable {
             )
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > settings.bodyBytes {
-            throw Refusal(
-                reason: .tooLarge,
-                message: "the body is larger than \(settings.bodyBytes) bytes: send smaller batches"
-            )
+            throw .tooLarge("body", limit: settings.bodyBytes)
         }
         return (signal, encoding, coding)
     }

@@ -1,3 +1,6 @@
+import Glibc
+import NIOCore
+
 /// Why a receiver could not listen.
 package enum ReceiverError: Error, Hashable {
     case portInUse(Int)
@@ -5,6 +8,17 @@ package enum ReceiverError: Error, Hashable {
     case cannotListen(port: Int, reason: String)
     /// The certificate, its key or the clients' CA could not be read.
     case certificate(String)
+}
+
+extension ReceiverError {
+    init(_ error: IOError, port: Int) {
+        self =
+            switch error.errnoCode {
+            case EADDRINUSE: .portInUse(port)
+            case EACCES: .portNotAllowed(port)
+            default: .cannotListen(port: port, reason: error.description)
+            }
+    }
 }
 
 extension ReceiverError: CustomStringConvertible {

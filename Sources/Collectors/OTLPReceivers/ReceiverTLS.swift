@@ -1,4 +1,3 @@
-import GRPCNIOTransportHTTP2Posix
 package import Logging
 import NIOCertificateReloading
 import NIOSSL
@@ -42,7 +41,8 @@ package struct ReceiverTLS: Service {
 
     package func run() async throws { try await reloader.run() }
 
-    func http() throws -> TLSConfiguration {
+    /// For a protocol by its name in TLS (ALPN).
+    func configuration(for applicationProtocol: String) throws -> TLSConfiguration {
         var configuration: TLSConfiguration =
             if let clientCAPath {
                 try .makeServerConfigurationWithMTLS(certificateReloader: reloader, trustRoots: .file(clientCAPath))
@@ -50,14 +50,7 @@ package struct ReceiverTLS: Service {
                 try .makeServerConfiguration(certificateReloader: reloader)
             }
         configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = [applicationProtocol]
         return configuration
-    }
-
-    func grpc() throws -> HTTP2ServerTransport.Posix.TransportSecurity {
-        guard let clientCAPath else { return try .tls(certificateReloader: reloader) }
-        return try .mTLS(certificateReloader: reloader) {
-            $0.trustRoots = .certificates([.file(path: clientCAPath, format: .pem)])
-        }
     }
 }

@@ -5,12 +5,42 @@ struct Refusal: Error, Hashable {
     var message: String
     /// What to show to be let in, for `.unauthenticated`.
     var challenge = "Bearer"
+    /// Over gRPC, where its rules ask for another status than the reason's.
+    var grpcStatus: Int32?
 
     /// The budget of the process has no room.
     static let overloaded = Refusal(
         reason: .overloaded,
         message: "too many bytes are in flight over all connections: retry in a second"
     )
+
+    static func noAccess(challenge: String) -> Refusal {
+        Refusal(
+            reason: .unauthenticated,
+            message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
+            challenge: challenge
+        )
+    }
+
+    /// `what` is what a request is made of: its body, or its message.
+    static func tooLarge(_ what: String, limit: Int) -> Refusal {
+        Refusal(
+            reason: .tooLarge,
+            message: "the \(what) is larger than \(limit) bytes after decompression: send smaller batches"
+        )
+    }
+
+    /// What was wrong with a compressed `what`, whose compression `header` names.
+    static func of(_ error: InflateError, _ what: String, header: String, limit: Int) -> Refusal {
+        switch error {
+        case .malformed:
+            Refusal(reason: .malformed, message: "the \(what) is not what its \(header) says, or is damaged")
+        case .truncated: Refusal(reason: .malformed, message: "the compressed \(what) ends in the middle")
+        case .tooLarge: .tooLarge(what, limit: limit)
+        case .noRoom: .overloaded
+        case .unavailable: Refusal(reason: .failed, message: "there is no memory to inflate the \(what)")
+        }
+    }
 
     /// When a client that was refused for want of room may come again.
     static let retryAfterSeconds = 1
@@ -62,6 +92,6 @@ extension RefusalReason {
         }
     }
 
-    /// The status over gRPC, which has one of its own for a compression that nobody implements.
-    var grpcStatus: Int32 { self == .unsupportedCompression ? 12 : statusCode }
+    /// The status over gRPC, for which a method or a compression that nobody implements is the same.
+    var grpcStatus: Int32 { self == .unsupportedCompression || self == .unknownPath ? 12 : statusCode }
 }

@@ -87,21 +87,10 @@ struct RequestBodyReader: Sendable {
     }
 
     private func refusal(for error: InflateError) -> Refusal {
-        switch error {
-        case .malformed:
-            Refusal(reason: .malformed, message: "the body is not what its Content-Encoding says, or is damaged")
-        case .truncated:
-            Refusal(reason: .malformed, message: "the compressed body ends in the middle")
-        case .tooLarge: tooLarge()
-        case .noRoom: .overloaded
-        case .unavailable: Refusal(reason: .failed, message: "there is no memory to inflate the body")
-        }
+        .of(error, "body", header: "Content-Encoding", limit: settings.bodyBytes)
     }
 
-    private func tooLarge() -> Refusal {
-        let limit = "\(settings.bodyBytes) bytes after decompression"
-        return Refusal(reason: .tooLarge, message: "the body is larger than \(limit): send smaller batches")
-    }
+    private func tooLarge() -> Refusal { .tooLarge("body", limit: settings.bodyBytes) }
 
     private func slowBody() -> Refusal {
         Refusal(reason: .slowBody, message: "the body took longer than \(settings.bodyTimeout) to arrive")

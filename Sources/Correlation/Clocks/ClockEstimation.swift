@@ -21,54 +21,58 @@ struct ClockEstimation {
         var to: Int32
     }
 
-    init(_ run: RunSpans, hosts: HostTable, requests: (Int) -> Range<UInt64>?) {
-        shifts = [Int64](repeating: 0, count: hosts.names.count)
-        var intervals: [Pair: OffsetIntervals] = [:]
-        for row in run.spans.indices where run.spans.kind[row] == .server {
-            let caller = run.forest.callers[row]
-            let (start, end) = (run.spans.startNanoseconds[row], run.spans.endNanoseconds[row])
-            if caller >= 0, run.spans.kind[Int(caller)] == .client {
-                let client = Int(caller)
-                guard hosts.numbers[client] != hosts.numbers[row] else { continue }
-                let span =
-                    run.spans.startNanoseconds[
-                        client
-                    ]..<max(
-                        run.spans.startNanoseconds[client],
-                        run.spans.endNanoseconds[client]
-                    )
-                guard end - start <= span.upperBound - span.lowerBound, !run.spans.isError(client) else { continue }
-                ClockEstimation.add(
-                    span,
-                    start,
-                    end,
-                    to: &intervals[
-                        Pair(from: hosts.numbers[client], to: hosts.numbers[row]),
-                        default: OffsetIntervals()
-                    ]
-                )
-            } else if caller == SpanCaller.generator, let request = requests(row) {
-                guard end - start <= request.upperBound - request.lowerBound else { continue }
-                ClockEstimation.add(
-                    request,
-                    start,
-                    end,
-                    to: &intervals[
-                        Pair(from: HostTable.generator, to: hosts.numbers[row]),
-                        default: OffsetIntervals()
-                    ]
-                )
-            }
+    /// The calls of every pair of hosts so far; a dictionary is only asked when a host is called by another than before.
+    private struct Calls {
+        private(set) var pairs: [Pair] = []
+        private(set) var intervals: [OffsetIntervals] = []
+        private var numbers: [Pair: Int] = [:]
+        /// By the called host.
+        private var recent: [Int]
+
+        init(hosts: Int) {
+            recent = [Int](repeating: -1, count: hosts)
         }
-        solve(intervals, hosts)
+
+        mutating func add(from: Int32, to: Int32, _ client: Range<UInt64>, _ start: UInt64, _ end: UInt64) {
+            var number = recent[Int(to)]
+            if number < 0 || pairs[number].from != from {
+                let pair = Pair(from: from, to: to)
+                number = numbers[pair] ?? pairs.count
+                if number == pairs.count {
+                    pairs.append(pair)
+                    intervals.append(OffsetIntervals())
+                    numbers[pair] = number
+                }
+                recent[Int(to)] = number
+            }
+            intervals[number].add(
+                from: Int64(bitPattern: client.lowerBound &- start),
+                to: Int64(bitPattern: client.upperBound &- end)
+            )
+        }
     }
 
-    private static func add(_ client: Range<UInt64>, _ start: UInt64, _ end: UInt64, to interval: inout OffsetIntervals)
-    {
-        interval.add(
-            from: Int64(bitPattern: client.lowerBound &- start),
-            to: Int64(bitPattern: client.upperBound &- end)
-        )
+    init(_ run: RunSpans, hosts: HostTable, requests: (Int) -> Range<UInt64>?) {
+        shifts = [Int64](repeating: 0, count: hosts.names.count)
+        var calls = Calls(hosts: hosts.names.count)
+        let spans = run.spans
+        for row in spans.indices where spans.kind[row] == .server {
+            let caller = run.forest.callers[row]
+            let (start, end) = (spans.startNanoseconds[row], spans.endNanoseconds[row])
+            if caller >= 0, spans.kind[Int(caller)] == .client {
+                let client = Int(caller)
+                let (from, to) = (hosts.numbers[client], hosts.numbers[row])
+                guard from != to else { continue }
+                let sent = spans.startNanoseconds[client]
+                let span = sent..<max(sent, spans.endNanoseconds[client])
+                guard end - start <= span.upperBound - span.lowerBound, !spans.isError(client) else { continue }
+                calls.add(from: from, to: to, span, start, end)
+            } else if caller == SpanCaller.generator, let request = requests(row) {
+                guard end - start <= request.upperBound - request.lowerBound else { continue }
+                calls.add(from: HostTable.generator, to: hosts.numbers[row], request, start, end)
+            }
+        }
+        solve(Dictionary(uniqueKeysWithValues: zip(calls.pairs, calls.intervals)), hosts)
     }
 
     // Breadth first from the generator, whose clock is the one all times are told in; most calls first.

@@ -9,25 +9,32 @@ struct HostTable {
     /// By row.
     private(set) var numbers: [Int32] = []
 
+    private struct Recent {
+        var instance = StringID.empty
+        var number: Int32 = -1
+    }
+
     init(_ spans: SpanTable, operations: OperationTable, vocabulary: Vocabulary) {
         var byInstance: [StringID: Int32] = [:]
         var byService: [Int32: Int32] = [:]
+        // By operation: neighbouring spans of one operation mostly ran on one host, or took turns on few.
+        var recent = [Recent](repeating: Recent(), count: operations.count)
         numbers.reserveCapacity(spans.count)
         for row in spans.indices {
             let instance = spans.instance[row]
             let operation = Int(spans.operation[row].rawValue)
-            let known = instance.isEmpty ? byService[operations.services[operation]] : byInstance[instance]
-            if let known {
-                numbers.append(known)
+            if recent[operation].number >= 0, recent[operation].instance == instance {
+                numbers.append(recent[operation].number)
                 continue
             }
-            let number = Int32(names.count)
-            names.append(instance.isEmpty ? operations.keys[operation].service : vocabulary.string(instance))
-            if instance.isEmpty {
-                byService[operations.services[operation]] = number
-            } else {
-                byInstance[instance] = number
+            let service = operations.services[operation]
+            let known = instance.isEmpty ? byService[service] : byInstance[instance]
+            let number = known ?? Int32(names.count)
+            if known == nil {
+                names.append(instance.isEmpty ? operations.keys[operation].service : vocabulary.string(instance))
+                if instance.isEmpty { byService[service] = number } else { byInstance[instance] = number }
             }
+            recent[operation] = Recent(instance: instance, number: number)
             numbers.append(number)
         }
     }

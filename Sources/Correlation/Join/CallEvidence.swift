@@ -47,7 +47,3 @@ struct CallEvidence {
     /// Whether an operation is known to go on after its caller has ended.
     func usuallyOutlivesCaller(_ operation: OperationID) -> Bool { outlives[Int(operation.rawValue)] }
 }
-
-extension SpanTable {
-    func isError(_ row: Int) -> Bool { flags[row].contains(.error) || !errorType[row].isEmpty }
-}

@@ -24,10 +24,11 @@ struct RequestJoin {
             let number = identity.number(of: run.spans.traceID(of: trace.lowerBound))
             if let number, let entry = index.entry(of: number) { rows[entry] = trace }
         }
+        for (test, measured) in load.tests.enumerated() { traces[test].reserveCapacity(measured.samples.count) }
         for (place, entry) in index.entries.enumerated() {
-            let measured = load.tests[Int(entry.test)]
-            let sample = measured.samples[Int(entry.sample)]
-            guard sample.isMeasured(in: measured) else { continue }
+            let test = Int(entry.test)
+            let sample = load.tests[test].samples[Int(entry.sample)]
+            guard load.tests[test].isMeasured(at: sample.scheduledAt) else { continue }
             let isSampled = settings.isSampled(entry.number)
             let trace = JoinedTrace(
                 traceID: identity.traceID(of: entry.number),
@@ -36,16 +37,16 @@ struct RequestJoin {
                 rows: rows[place],
                 root: run.root(of: rows[place])
             )
-            traces[Int(entry.test)].append(trace)
-            completeness[Int(entry.test)].count(trace)
+            traces[test].append(trace)
         }
+        for test in traces.indices { completeness[test].count(traces[test]) }
         for span in removed {
             guard
                 let number = identity.number(of: span.traceID),
                 let entry = index.entry(of: number).map({ index.entries[$0] })
             else { continue }
             let measured = load.tests[Int(entry.test)]
-            guard measured.samples[Int(entry.sample)].isMeasured(in: measured) else { continue }
+            guard measured.isMeasured(at: measured.samples[Int(entry.sample)].scheduledAt) else { continue }
             if span.isCollision {
                 completeness[Int(entry.test)].collidingSpans += 1
             } else {
@@ -55,15 +56,13 @@ struct RequestJoin {
     }
 }
 
-extension RequestSample {
-    /// Whether it was due after the warm-up.
-    fileprivate func isMeasured(in test: TestLoad) -> Bool { test.isMeasured(at: scheduledAt) }
-}
-
 extension Completeness {
-    fileprivate mutating func count(_ trace: JoinedTrace) {
-        requested += 1
-        states[trace.state, default: 0] += 1
-        spans += trace.rows.count
+    fileprivate mutating func count(_ traces: [JoinedTrace]) {
+        requested += traces.count
+        for state in TraceState.allCases {
+            let count = traces.count { $0.state == state }
+            if count > 0 { states[state] = count }
+        }
+        spans += traces.reduce(0) { $0 + $1.rows.count }
     }
 }

@@ -10,33 +10,45 @@ struct SpanDeduplication {
         var isCollision: Bool
     }
 
-    /// Rows to keep, in the order given.
-    private(set) var kept: [UInt32] = []
+    /// Rows to keep, ascending; `nil` for all, which is the usual.
+    private(set) var kept: [UInt32]?
     private(set) var removed: [Removed] = []
 
-    /// - Parameters:
-    ///   - spans: in any order.
-    ///   - rows: sorted by trace in a total order, so that the outcome does not depend on the order of arrival.
-    init(_ spans: SpanTable, rows: [UInt32]) {
-        kept.reserveCapacity(rows.count)
+    /// Takes spans sorted by trace: a total order, so that the outcome does not depend on the order of arrival.
+    init(_ spans: SpanTable) {
         var ids: [UInt64] = []
         var first = 0
-        while first < rows.count {
-            let (high, low) = (spans.traceHigh[Int(rows[first])], spans.traceLow[Int(rows[first])])
-            var end = first
-            ids.removeAll(keepingCapacity: true)
-            while end < rows.count, spans.traceLow[Int(rows[end])] == low, spans.traceHigh[Int(rows[end])] == high {
-                ids.append(spans.spanID[Int(rows[end])])
-                end += 1
-            }
-            ids.sort()
-            if zip(ids, ids.dropFirst()).contains(where: ==) {
-                keepOne(of: rows[first..<end], in: spans)
+        while first < spans.count {
+            let end = spans.endOfTrace(at: first)
+            if SpanDeduplication.repeatsID(first..<end, of: spans, &ids) {
+                if kept == nil { kept = (0..<UInt32(first)).map { $0 } }
+                keepOne(of: first..<end, in: spans)
             } else {
-                kept += rows[first..<end]
+                kept?.append(contentsOf: UInt32(first)..<UInt32(end))
             }
             first = end
         }
+        // A client and a server span may share an id; then nothing was removed after all.
+        if removed.isEmpty { kept = nil }
+    }
+
+    /// Up to here every span is held against every other: quicker than to sort.
+    private static let fewSpans = 16
+
+    private static func repeatsID(_ rows: Range<Int>, of spans: SpanTable, _ ids: inout [UInt64]) -> Bool {
+        if rows.count <= fewSpans {
+            var repeats = false
+            for row in rows {
+                let id = spans.spanID[row]
+                for other in rows.lowerBound..<row where spans.spanID[other] == id { repeats = true }
+            }
+            return repeats
+        }
+        ids.removeAll(keepingCapacity: true)
+        ids.append(contentsOf: spans.spanID[rows])
+        ids.sort()
+        for place in 1..<ids.count where ids[place] == ids[place - 1] { return true }
+        return false
     }
 
     private struct Key: Hashable {
@@ -45,27 +57,26 @@ struct SpanDeduplication {
     }
 
     // The longest of several wins: an unfinished export of a span is shorter than its final one.
-    private mutating func keepOne(of rows: ArraySlice<UInt32>, in spans: SpanTable) {
-        var winners: [Key: UInt32] = [:]
-        var previous: [Key: UInt32] = [:]
+    private mutating func keepOne(of rows: Range<Int>, in spans: SpanTable) {
+        var winners: [Key: Int] = [:]
+        var previous: [Key: Int] = [:]
         for row in rows {
-            let key = Key(id: spans.spanID[Int(row)], kind: spans.kind[Int(row)])
+            let key = Key(id: spans.spanID[row], kind: spans.kind[row])
             if let last = previous[key] {
-                let isCopy = SpanDeduplication.isCopy(Int(row), of: Int(last), in: spans)
-                removed.append(Removed(traceID: spans.traceID(of: Int(row)), isCollision: !isCopy))
+                let isCopy = SpanDeduplication.isCopy(row, of: last, in: spans)
+                removed.append(Removed(traceID: spans.traceID(of: row), isCollision: !isCopy))
             }
             previous[key] = row
             guard let winner = winners[key] else {
                 winners[key] = row
                 continue
             }
-            if spans.durationNanoseconds(of: Int(row)) > spans.durationNanoseconds(of: Int(winner)) {
+            if spans.durationNanoseconds(of: row) > spans.durationNanoseconds(of: winner) {
                 winners[key] = row
             }
         }
-        kept += rows.filter { row in
-            winners[Key(id: spans.spanID[Int(row)], kind: spans.kind[Int(row)])] == row
-        }
+        let remaining = rows.filter { winners[Key(id: spans.spanID[$0], kind: spans.kind[$0])] == $0 }
+        kept?.append(contentsOf: remaining.map { UInt32($0) })
     }
 
     // Copies stand next to one another in the order of rows.

@@ -21,15 +21,15 @@ package struct ObservedLoad: Sendable {
         let traces = ObservedTraces(spans)
         identity = .observed(traces)
         let table = OperationTable(spans, vocabulary: vocabulary)
-        var traffic: [OperationID: Int] = [:]
-        for root in traces.roots { traffic[spans.operation[root.row], default: 0] += 1 }
-        let endpoints = traffic.map {
-            (id: $0.key, traces: $0.value, name: ObservedLoad.name(of: table.keys[Int($0.key.rawValue)]))
+        var traffic = [Int](repeating: 0, count: table.count)
+        for root in traces.roots { traffic[Int(root.operation.rawValue)] += 1 }
+        let endpoints = traffic.indices.filter { traffic[$0] > 0 }.map {
+            (id: $0, traces: traffic[$0], name: ObservedLoad.name(of: table.keys[$0]))
         }
         .sorted { ($1.traces, $0.name) < ($0.traces, $1.name) }
         var names: [String] = []
         var numbers: [String: Int] = [:]
-        var tests: [OperationID: Int] = [:]
+        var tests = [Int](repeating: 0, count: table.count)
         for endpoint in endpoints {
             let isKnown = numbers[endpoint.name] != nil
             let name = isKnown || names.count < ObservedLoad.endpointLimit ? endpoint.name : ObservedLoad.otherEndpoints
@@ -39,36 +39,38 @@ package struct ObservedLoad: Sendable {
             tests[endpoint.id] = number
         }
         self.names = names
-        load = ObservedLoad.load(traces, spans, tests: tests, count: names.count)
+        load = ObservedLoad.load(traces, tests: tests, count: names.count)
     }
 
     /// Such as `frontend: GET /cart`.
     package static func name(of operation: OperationKey) -> String { "\(operation.service): \(operation.name)" }
 
-    private static func load(
-        _ traces: ObservedTraces,
-        _ spans: SpanTable,
-        tests: [OperationID: Int],
-        count: Int
-    ) -> LoadResult {
-        let starts = traces.roots.map { spans.startNanoseconds[$0.row] }
-        let first = starts.min() ?? 0
+    private static func load(_ traces: ObservedTraces, tests: [Int], count: Int) -> LoadResult {
+        var first = UInt64.max
+        var last: UInt64 = 0
+        var sizes = [Int](repeating: 0, count: count)
+        for root in traces.roots {
+            first = min(first, root.start)
+            last = max(last, root.start)
+            sizes[tests[Int(root.operation.rawValue)]] += 1
+        }
         // The window ends with the last request's beginning, or rates of short windows with long requests are wrong.
-        let last = max(starts.max() ?? 0, first + 1)
+        first = min(first, last)
+        last = max(last, first + 1)
         var loads = (0..<count).map { TestLoad(test: $0, startedAt: first) }
+        for (index, size) in sizes.enumerated() { loads[index].samples.reserveCapacity(size) }
         for (number, root) in traces.roots.enumerated() {
-            let test = tests[spans.operation[root.row]] ?? 0
-            let start = spans.startNanoseconds[root.row]
+            let test = tests[Int(root.operation.rawValue)]
             let sample = RequestSample(
                 number: UInt64(number),
                 test: UInt16(test),
                 statusCode: 0,
-                outcome: spans.isError(root.row) ? .status : .completed,
-                scheduledAt: start,
-                sentAt: start,
-                finishedAt: max(start, root.end)
+                outcome: root.isError ? .status : .completed,
+                scheduledAt: root.start,
+                sentAt: root.start,
+                finishedAt: max(root.start, root.end)
             )
-            loads[test].add(sample, second: Int((start - first) / 1_000_000_000))
+            loads[test].add(sample, second: Int((root.start - first) / 1_000_000_000))
         }
         let seconds = Double(last - first) / 1e9
         for index in loads.indices {

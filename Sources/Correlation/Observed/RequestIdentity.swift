@@ -30,12 +30,13 @@ package enum RequestIdentity: Sendable {
         }
     }
 
-    /// The rows of a table that belong to requests, sorted by trace.
-    func rows(of spans: SpanTable) -> [UInt32] {
-        let rows = spans.rowsByTrace()
-        switch self {
-        case .issued(let numbering): return rows.filter { spans.traceHigh[Int($0)] == numbering.prefix }
-        case .observed: return rows
+    /// Takes the spans that belong to no request out of a table; returns how many they were.
+    func removeForeign(from spans: inout SpanTable) -> Int {
+        guard case .issued(let numbering) = self, spans.traceHigh.contains(where: { $0 != numbering.prefix }) else {
+            return 0
         }
+        let count = spans.count
+        spans.keep(spans.indices.filter { spans.traceHigh[$0] == numbering.prefix }.map { UInt32($0) })
+        return count - spans.count
     }
 }

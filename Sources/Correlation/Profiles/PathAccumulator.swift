@@ -12,6 +12,8 @@ struct PathAccumulator {
     var originErrors: [StringID: Int] = [:]
     var requestErrors: [RequestOutcome: Int] = [:]
     var criticalNanoseconds: UInt64 = 0
+    /// Of the slow requests alone.
+    var tailNanoseconds: UInt64 = 0
     var selfNanoseconds: UInt64 = 0
     var totalNanoseconds: UInt64 = 0
     var startOffsetNanoseconds: UInt64 = 0
@@ -21,6 +23,7 @@ struct PathAccumulator {
     /// In the trace that is being added.
     var criticalInTrace: UInt64 = 0
     var lastTrace: Int32 = -1
+    private var firstTraces = BucketMarks()
     private var statements: [(statement: StringID, calls: Int)] = []
     // More texts than this under one operation mean that the texts are not literal-free.
     private static let statementLimit = 32
@@ -47,12 +50,17 @@ struct PathAccumulator {
         }
     }
 
-    mutating func endTrace(_ trace: Int32) {
+    mutating func endTrace(_ trace: Int32, isInTail: Bool) {
         traces += 1
         criticalNanoseconds += criticalInTrace
+        if isInTail { tailNanoseconds = tailNanoseconds.saturatingAdd(criticalInTrace) }
         critical.record(criticalInTrace)
+        firstTraces.mark(critical.bucket(of: criticalInTrace), with: trace)
         if worst.map({ criticalInTrace > $0.critical }) ?? true { worst = (criticalInTrace, trace) }
     }
+
+    /// The first trace whose critical time is the median as far as the histogram tells times apart.
+    var typicalTrace: Int32? { critical.isEmpty ? nil : firstTraces[critical.bucket(of: critical.quantile(0.5))] }
 
     /// The statement most calls share; of equally frequent ones the first in the alphabet.
     func statement(in vocabulary: Vocabulary) -> String? {

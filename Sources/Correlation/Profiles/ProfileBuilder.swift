@@ -5,13 +5,6 @@ import Telemetry
 ///
 /// Traces must be added in a fixed order (of request number): the limits let the first come in.
 struct ProfileBuilder {
-    /// A path in a trace: what the choice of a typical trace needs once all traces are in.
-    private struct Occurrence {
-        var path: Int32
-        var trace: Int32
-        var critical: UInt64
-    }
-
     /// Caller's path, operation, and whether it is the edge to that operation: 32 + 1 + 31 bits.
     private struct PathKey: Hashable {
         var bits: UInt64
@@ -19,20 +12,37 @@ struct ProfileBuilder {
         init(parent: Int32, operation: OperationID, isNetwork: Bool) {
             bits = UInt64(UInt32(bitPattern: parent)) << 32 | (isNetwork ? 1 << 31 : 0) | UInt64(operation.rawValue)
         }
+
+        /// Multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4).
+        func slot(bits: Int) -> Int { Int((self.bits &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - bits)) }
+    }
+
+    private struct RecentPath {
+        var key: PathKey
+        var number: Int32
     }
 
     private let endpoint: String
     private let settings: CorrelationSettings
+    /// `nil` where too few traces are slow.
+    private let tail: TailCohort?
+    private var tailTraces = 0
     private var paths: [PathAccumulator]
     private var numbers: [PathKey: Int32] = [:]
     private var other: Int32?
     private var folded: Set<PathKey> = []
     private var traceIDs: [TraceID] = []
+    private var durations: [UInt64] = []
     private var excluded = 0
     private var duration = LatencyHistogram(subBucketBits: 10)
-    private var occurrences: [Occurrence] = []
-    /// By the paths that a trace touches.
-    private var shapes: [[Int32]: StructureSignature] = [:]
+    private var signatures: [StructureSignature] = []
+    /// Indices into `signatures`, by the paths that a trace touches.
+    private var shapes: [[Int32]: Int] = [:]
+    /// The last trace's paths in the order they were touched, and their shape; -1 for none.
+    private var lastTouched: [Int32] = []
+    private var lastShape = -1
+    /// By a hash of the key, so that the dictionary is rarely asked.
+    private var recent: [RecentPath]
     // Buffers of the trace that is being added.
     private var pathOfNode: [Int32] = []
     private var chargedOfNode: [Int32] = []
@@ -41,14 +51,21 @@ struct ProfileBuilder {
     // More shapes than this are told by no table; the first to come are kept.
     private static let shapeLimit = 200
 
+    private static let recentBits = 10
+
     // Folded paths are told apart only for their count, up to here.
     private static let foldedLimit = 100_000
 
-    init(endpoint: String, settings: CorrelationSettings) {
+    /// `durations` are those of the traces to come, as far as they are known.
+    init(endpoint: String, settings: CorrelationSettings, durations: LatencyHistogram) {
         self.endpoint = endpoint
         self.settings = settings
+        tail = TailCohort(durations)
         let client = OperationKey(service: "client", name: endpoint, kind: .client)
         paths = [PathAccumulator(frame: PathFrame(operation: client, synthetic: .client), parent: -1)]
+        // No path has this key: a network edge to the highest operation from no path.
+        let none = PathKey(parent: -1, operation: OperationID(.max), isNetwork: true)
+        recent = [RecentPath](repeating: RecentPath(key: none, number: -1), count: 1 << ProfileBuilder.recentBits)
     }
 
     /// Leaves a trace out whose path is not sure enough, or not a path at all.
@@ -58,6 +75,7 @@ struct ProfileBuilder {
         let trace = Int32(traceIDs.count)
         traceIDs.append(traceID)
         duration.record(walk.tree.duration(of: 0))
+        durations.append(walk.tree.duration(of: 0))
         touched.removeAll(keepingCapacity: true)
         pathOfNode.removeAll(keepingCapacity: true)
         pathOfNode.append(contentsOf: repeatElement(-1, count: walk.tree.count))
@@ -69,16 +87,20 @@ struct ProfileBuilder {
             paths[Int(chargedOfNode[Int(segment.node)])].criticalInTrace += segment.end - segment.start
         }
         addShape(duration: walk.tree.duration(of: 0), traceID: traceID)
-        for path in touched {
-            paths[Int(path)].endTrace(trace)
-            occurrences.append(
-                Occurrence(path: path, trace: trace, critical: paths[Int(path)].criticalInTrace)
-            )
-        }
+        let isInTail = tail?.contains(walk.tree.duration(of: 0)) ?? false
+        if isInTail { tailTraces += 1 }
+        for path in touched { paths[Int(path)].endTrace(trace, isInTail: isInTail) }
     }
 
     /// The path of each node of the trace that was added last, by the builder's numbers; -1 where there is none.
     var pathsOfLastTrace: [Int32] { pathOfNode }
+
+    /// The trace whose duration is nearest to the median; of equally near ones the first.
+    var typicalTrace: TraceID? {
+        let median = duration.quantile(0.5)
+        func distance(_ trace: Int) -> UInt64 { max(durations[trace], median) - min(durations[trace], median) }
+        return traceIDs.indices.min { (distance($0), $0) < (distance($1), $1) }.map { traceIDs[$0] }
+    }
 
     /// Where each of the builder's paths stands in the profile.
     func places() -> [Int32] {
@@ -89,7 +111,6 @@ struct ProfileBuilder {
 
     func profile(vocabulary: Vocabulary) -> EndpointProfile {
         let order = PathOrder(paths)
-        let typical = typicalTraces()
         var profile = EndpointProfile(
             endpoint: endpoint,
             traces: traceIDs.count,
@@ -98,7 +119,8 @@ struct ProfileBuilder {
             foldedPaths: folded.count
         )
         guard !traceIDs.isEmpty else { return profile }
-        profile.signatures = signatures(places())
+        profile.signatures = orderedSignatures(places())
+        profile.tailTraces = tail == nil ? nil : tailTraces
         profile.paths = order.paths.map { number in
             let path = paths[number]
             var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
@@ -115,9 +137,10 @@ struct ProfileBuilder {
             result.selfNanoseconds = path.selfNanoseconds
             result.totalNanoseconds = path.totalNanoseconds
             result.startOffsetNanoseconds = path.startOffsetNanoseconds
+            result.tailNanoseconds = tail == nil ? nil : path.tailNanoseconds
             result.critical = path.critical
             result.callDuration = path.callDuration
-            result.typicalTraceID = typical[number].map { traceIDs[Int($0)] }
+            result.typicalTraceID = path.typicalTrace.map { traceIDs[Int($0)] }
             result.worstTraceID = path.worst.map { traceIDs[Int($0.trace)] }
             return result
         }
@@ -125,19 +148,27 @@ struct ProfileBuilder {
     }
 
     private mutating func addShape(duration: UInt64, traceID: TraceID) {
-        let shape = touched.sorted()
-        guard shapes.count < ProfileBuilder.shapeLimit || shapes[shape] != nil else { return }
-        var signature =
-            shapes[shape] ?? StructureSignature(paths: [], traces: 0, durationNanoseconds: 0, traceID: traceID)
-        signature.traces += 1
-        signature.durationNanoseconds = signature.durationNanoseconds.saturatingAdd(duration)
-        shapes[shape] = signature
+        if touched != lastTouched {
+            lastTouched = touched
+            lastShape = shape(of: touched.sorted(), traceID: traceID) ?? -1
+        }
+        guard lastShape >= 0 else { return }
+        signatures[lastShape].traces += 1
+        signatures[lastShape].durationNanoseconds = signatures[lastShape].durationNanoseconds.saturatingAdd(duration)
+    }
+
+    private mutating func shape(of paths: [Int32], traceID: TraceID) -> Int? {
+        if let known = shapes[paths] { return known }
+        guard shapes.count < ProfileBuilder.shapeLimit else { return nil }
+        shapes[paths] = signatures.count
+        signatures.append(StructureSignature(paths: [], traces: 0, durationNanoseconds: 0, traceID: traceID))
+        return signatures.count - 1
     }
 
     /// In the numbers of the profile; of equally frequent ones in the order of their paths.
-    private func signatures(_ places: [Int32]) -> [StructureSignature] {
-        shapes.map { shape, signature in
-            var signature = signature
+    private func orderedSignatures(_ places: [Int32]) -> [StructureSignature] {
+        shapes.map { shape, index in
+            var signature = signatures[index]
             signature.paths = shape.map { Int(places[Int($0)]) }.sorted()
             return signature
         }
@@ -200,7 +231,12 @@ struct ProfileBuilder {
         in run: RunSpans
     ) -> Int32 {
         let key = PathKey(parent: parent, operation: operation, isNetwork: isNetwork)
-        if let known = numbers[key] { return known }
+        let slot = key.slot(bits: ProfileBuilder.recentBits)
+        if recent[slot].key == key { return recent[slot].number }
+        if let known = numbers[key] {
+            recent[slot] = RecentPath(key: key, number: known)
+            return known
+        }
         if paths.count >= settings.pathLimit || parent == other { return fold(key) }
         let frame = PathFrame(
             operation: run.operations.keys[Int(operation.rawValue)],
@@ -220,20 +256,5 @@ struct ProfileBuilder {
         paths.append(PathAccumulator(frame: PathFrame(operation: operation, synthetic: .other), parent: 0))
         other = number
         return number
-    }
-
-    // Nearest to the path's median critical time; of equally near ones the first.
-    private func typicalTraces() -> [Int32?] {
-        let medians = paths.map { $0.critical.quantile(0.5) }
-        var nearest = [(distance: UInt64, trace: Int32)?](repeating: nil, count: paths.count)
-        for occurrence in occurrences {
-            let path = Int(occurrence.path)
-            let (critical, median) = (occurrence.critical, medians[path])
-            let distance = critical > median ? critical - median : median - critical
-            if nearest[path].map({ distance < $0.distance }) ?? true {
-                nearest[path] = (distance, occurrence.trace)
-            }
-        }
-        return nearest.map { $0?.trace }
     }
 }

@@ -19,4 +19,11 @@ package struct StoredSpans: Sendable {
         self.evicted = evicted
         self.foreignSpans = foreignSpans
     }
+
+    /// Hands the spans over, so that who takes them holds them alone.
+    mutating func takeSpans() -> SpanTable {
+        var taken = SpanTable()
+        swap(&taken, &spans)
+        return taken
+    }
 }

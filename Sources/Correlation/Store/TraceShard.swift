@@ -15,11 +15,18 @@ final class TraceShard: Sendable {
         var lastArrival: ContinuousClock.Instant?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let byteLimit: Int
+
+    /// As a span of HTTP has; where spans have fewer, the columns grow once more.
+    private static let usualAttributes = 8
 
     init(byteLimit: Int) {
         self.byteLimit = byteLimit
+        var empty = State()
+        let rows = byteLimit / (SpanTable.bytesPerRow + 4 * TraceShard.usualAttributes)
+        empty.spans.reserve(rows: rows, attributes: rows * TraceShard.usualAttributes)
+        state = Mutex(empty)
     }
 
     /// A trace's place in the order in which traces are given up: uniform, independent of its age and of its shard.
@@ -49,7 +56,20 @@ final class TraceShard: Sendable {
 
     var byteCount: Int { state.withLock { $0.spans.byteCount } }
 
+    var size: (rows: Int, attributes: Int) {
+        state.withLock { ($0.spans.count, $0.spans.attributeCount) }
+    }
+
     func snapshot() -> State { state.withLock { $0 } }
+
+    /// As `snapshot`, and lets go of the spans.
+    func take() -> State {
+        state.withLock { state in
+            let taken = state
+            state.spans = SpanTable()
+            return taken
+        }
+    }
 
     /// What `snapshot` says, without holding on to the spans.
     func counters() -> State {
@@ -71,7 +91,7 @@ final class TraceShard: Sendable {
         let kept = state.spans.indices.filter { rank(low: state.spans.traceLow[$0]) < state.keptBelow }
         let keptNew = kept.reversed().prefix { $0 >= firstNew }.count
         state.evicted += state.spans.count - kept.count
-        state.spans = state.spans.selecting(kept.map { UInt32($0) })
+        state.spans.keep(kept.map { UInt32($0) })
         return newRows - keptNew
     }
 }

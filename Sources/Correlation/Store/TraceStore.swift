@@ -17,26 +17,28 @@ package final class TraceStore: TelemetrySink {
     private let shards: [TraceShard]
     private let foreign = Mutex(Foreign())
     private let notes = TraceNotes()
+    private let byteLimit: Int
     private let foreignLimit: Int
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// - Parameters:
     ///   - vocabulary: in which the spans' strings are interned.
     ///   - numbering: tells this run's traces from others; `nil` takes every trace as ours.
-    ///   - byteLimit: for the columns of all kept spans; compaction needs up to a shard's share on top for a moment.
-    ///   - shards: rounded up to a power of two, at most 256.
+    ///   - byteLimit: for the columns of all kept spans.
+    ///   - shards: rounded up to a power of two, at most 256; each request touches the columns of all.
     ///   - foreignLimit: foreign spans kept as specimens; the others are only counted.
     ///   - now: the clock for `Arrivals.lastArrival`.
     package init(
         vocabulary: Vocabulary,
         numbering: RequestNumbering?,
         byteLimit: Int,
-        shards: Int = 16,
+        shards: Int = 4,
         foreignLimit: Int = 1_000,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         self.vocabulary = vocabulary
         self.numbering = numbering
+        self.byteLimit = byteLimit
         self.foreignLimit = foreignLimit
         self.now = now
         var count = 1
@@ -86,10 +88,24 @@ package final class TraceStore: TelemetrySink {
     /// A copy of everything kept; appending goes on meanwhile.
     ///
     /// A trace is thinned out in one shard only when that shard is full, so traces are whole as far as they came.
-    package func snapshot() -> StoredSpans {
+    package func snapshot() -> StoredSpans { gather { $0.snapshot() } }
+
+    /// As `snapshot`, but hands the spans over: nothing is held twice, and what still comes starts anew.
+    package func take() -> StoredSpans { gather { $0.take() } }
+
+    /// Whether what is kept takes up more than half of what may be.
+    package var isMoreThanHalfFull: Bool { byteCount > byteLimit / 2 }
+
+    private func gather(_ state: (TraceShard) -> TraceShard.State) -> StoredSpans {
         var stored = StoredSpans(spans: SpanTable())
+        let sizes = shards.map(\.size)
+        // Room for all of it at once: growing, the columns would be held twice for a moment.
+        stored.spans.reserve(
+            rows: sizes.reduce(0) { $0 + $1.rows },
+            attributes: sizes.reduce(0) { $0 + $1.attributes }
+        )
         for shard in shards {
-            let state = shard.snapshot()
+            let state = state(shard)
             stored.spans.append(contentsOf: state.spans)
             stored.evicted += state.evicted
         }

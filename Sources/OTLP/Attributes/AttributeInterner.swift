@@ -3,7 +3,8 @@ import Telemetry
 /// Attributes as they come over the wire → numbers of the vocabulary, remembered from request to request.
 ///
 /// Two memories: by the bytes of name and value together, which most attributes of most spans hit; and by what is left
-/// of the value when what varies is taken out, which the paths of all requests to one endpoint share.
+/// of the value when what varies is taken out, which the paths of all requests to one endpoint share. Before either, the
+/// attribute that the span before had in the same place is tried: senders keep their order.
 struct AttributeInterner: ~Copyable {
     /// An attribute name seen before.
     private struct Key {
@@ -15,6 +16,20 @@ struct AttributeInterner: ~Copyable {
         var pairs = 0
         var values = 0
     }
+
+    /// What an attribute may be: places in `pairs` and `keyNumbers`.
+    ///
+    /// Not private for the reason of `SpanAssembler.Place`.
+    struct Guess: BitwiseCopyable {
+        var pair: UInt32
+        /// Of a name whose values are paths.
+        var pathKey: UInt32
+    }
+
+    /// Attributes of a span that are guessed.
+    private static let guessedPlaces = 64
+    /// As a place: nothing to guess.
+    private static let nothing = UInt32.max
 
     /// Names told apart; all others share number 0, of which nothing is kept.
     private static let keyLimit = 4_096
@@ -30,7 +45,9 @@ struct AttributeInterner: ~Copyable {
     private var keyNumbers = ByteTable<UInt32>(entryLimit: keyLimit, byteLimit: 2 << 20)
     private var pairs = ByteTable<KnownAttribute>()
     private var values = ByteTable<KnownAttribute>()
-    private var template: [UInt8] = []
+    /// By place in the span.
+    private var guesses = ScratchList<Guess>(capacity: guessedPlaces)
+    private let template = UnsafeMutableRawBufferPointer.allocate(byteCount: PathTemplate.plainBytes, alignment: 8)
 
     private var semantics = [SemanticValue(name: "", value: "")]
     /// Those of the span at hand that are not remembered.
@@ -41,7 +58,10 @@ struct AttributeInterner: ~Copyable {
         self.vocabulary = vocabulary
         self.limiter = limiter
         self.limits = limits
+        for _ in 0..<Self.guessedPlaces { guesses.append(Guess(pair: Self.nothing, pathKey: Self.nothing)) }
     }
+
+    deinit { template.deallocate() }
 
     /// One more than the largest `KnownAttribute.key`.
     var keyCount: Int { keys.count }
@@ -60,12 +80,47 @@ struct AttributeInterner: ~Copyable {
         if !passingSemantics.isEmpty { passingSemantics.removeAll(keepingCapacity: true) }
     }
 
-    /// `nil` when the pair is no valid message.
+    /// What the pair means, which is a span's attribute number `place`; `nil` when it is no valid message.
     @inline(__always)
-    mutating func attribute(_ pair: UnsafeRawBufferPointer) -> KnownAttribute? {
+    mutating func attribute(_ pair: UnsafeRawBufferPointer, at place: Int) -> KnownAttribute? {
+        guard place < Self.guessedPlaces else {
+            let lookup = pairs.key(pair)
+            return pairs.value(for: lookup) ?? learn(pair, lookup)
+        }
+        let guess = guesses[place]
+        if guess.pair != Self.nothing, let known = pairs.value(at: Int(guess.pair), ifIs: pair) { return known }
+        if guess.pathKey != Self.nothing, let known = path(pair, key: guess) { return known }
         let lookup = pairs.key(pair)
-        if let known = pairs.value(for: lookup) { return known }
-        return learn(pair, lookup)
+        guard let slot = pairs.slot(of: lookup) else { return learn(pair, lookup, guessedAt: place) }
+        guesses[place].pair = UInt32(slot)
+        return pairs.value(at: slot)
+    }
+
+    /// A path under the name that was guessed, if it is one: new in nearly every span, so the pair is not looked up.
+    @inline(__always)
+    private mutating func path(_ pair: UnsafeRawBufferPointer, key guess: Guess) -> KnownAttribute? {
+        // The fields of a pair with a short name and a short string: 1 and its length, 2 and its length, in it 1 again.
+        guard pair.count >= 6, pair[0] == 0x0A else { return nil }
+        let value = 2 + Int(pair[1])
+        guard value + 4 <= pair.count, pair[value] == 0x12, Int(pair[value + 1]) == pair.count - value - 2,
+            pair[value + 2] == 0x0A, Int(pair[value + 3]) == pair.count - value - 4, pair[value + 3] < 0x80,
+            let key = keyNumbers.value(at: Int(guess.pathKey), ifIs: pair.part(2..<value))
+        else { return nil }
+        return path(pair.part((value + 4)..<pair.count), key: Int(key))
+    }
+
+    private mutating func learn(
+        _ pair: UnsafeRawBufferPointer,
+        _ lookup: ByteTable<KnownAttribute>.Key,
+        guessedAt place: Int
+    ) -> KnownAttribute? {
+        guard let known = learn(pair, lookup) else { return nil }
+        if keys[Int(known.key)].rule == .pathTemplate, let raw = try? RawAttribute(pair),
+            let slot = keyNumbers.slot(of: keyNumbers.key(raw.key))
+        {
+            guesses[place].pathKey = UInt32(slot)
+        }
+        return known
     }
 
     @inline(never)
@@ -77,7 +132,9 @@ struct AttributeInterner: ~Copyable {
         let key = key(raw.key)
         let known = attribute(raw.value, key: key)
         let isShort = pair.count <= AttributeInterner.rememberedBytes
-        if isShort, known.isRemembered, keys[key].pairs < AttributeInterner.valuesPerKey {
+        // A path is found by its template; as a pair it would hardly come again.
+        let isPath = keys[key].rule == .pathTemplate
+        if isShort, !isPath, known.isRemembered, keys[key].pairs < AttributeInterner.valuesPerKey {
             keys[key].pairs += 1
             pairs.insert(known, for: lookup)
         }
@@ -106,10 +163,17 @@ struct AttributeInterner: ~Copyable {
         guard case .string(let bytes) = value, keys[key].rule == .pathTemplate, bytes.count <= limits.valueBytes else {
             return value.withBytes { remembered(value, as: $0, key: key) }
         }
-        template.removeAll(keepingCapacity: true)
-        PathTemplate.append(path: bytes, to: &template)
-        // Out of `self` while it is read, since what it is read by changes `self`.
-        let text = template
+        return path(bytes, key: key)
+    }
+
+    /// By its template, whatever varies in it.
+    private mutating func path(_ bytes: UnsafeRawBufferPointer, key: Int) -> KnownAttribute {
+        if let count = PathTemplate.plain(path: bytes, into: template) {
+            let text = UnsafeRawBufferPointer(rebasing: template[..<count])
+            return remembered(.string(text), as: text, key: key)
+        }
+        var text: [UInt8] = []
+        PathTemplate.append(path: bytes, to: &text)
         return text.withUnsafeBytes { remembered(.string($0), as: $0, key: key) }
     }
 

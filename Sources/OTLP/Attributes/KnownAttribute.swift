@@ -29,7 +29,10 @@ struct KnownAttribute: BitwiseCopyable {
     var isRemembered = true
 
     /// Whether it makes the raw path of a span of this kind irrelevant.
-    func replacesPath(for kind: SpanKind) -> Bool { role == (kind == .client ? .urlTemplate : .route) }
+    @inline(__always)
+    func replacesPath(for kind: SpanKind) -> Bool {
+        if case .client = kind { role == .urlTemplate } else { role == .route }
+    }
 }
 
 /// An attribute as the normaliser reads it.

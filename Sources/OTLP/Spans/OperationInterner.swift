@@ -17,7 +17,7 @@ struct OperationInterner: ~Copyable {
     private var operations = ByteTable<Operation>(entryLimit: 32_768, byteLimit: 4 << 20)
 
     /// The parts of the span at hand, and whether all of them will have the same numbers next time.
-    private var fingerprint: [UInt32] = []
+    private var fingerprint = ScratchList<UInt32>()
     private var isRemembered = true
 
     init(vocabulary: Vocabulary, limiter: CardinalityLimiter) {
@@ -36,7 +36,7 @@ struct OperationInterner: ~Copyable {
         name: UnsafeRawBufferPointer,
         exceptionType: UnsafeRawBufferPointer
     ) {
-        fingerprint.removeAll(keepingCapacity: true)
+        fingerprint.removeAll()
         isRemembered = true
         fingerprint.append(service.rawValue)
         fingerprint.append(UInt32(kind.rawValue) << 8 | UInt32(status.rawValue))
@@ -51,7 +51,7 @@ struct OperationInterner: ~Copyable {
 
     /// The operation of the span whose parts were added; `nil` when it is new, and `learn` is to follow.
     func known() -> Operation? {
-        fingerprint.withUnsafeBytes { operations.value(for: operations.key($0)) }
+        operations.value(for: operations.key(UnsafeRawBufferPointer(fingerprint.elements)))
     }
 
     /// The operation of a span that is not known yet.
@@ -59,9 +59,7 @@ struct OperationInterner: ~Copyable {
     mutating func learn(_ description: SpanDescription, service: StringID) -> Operation {
         let operation = intern(description, service: service)
         guard isRemembered else { return operation }
-        // Apart from `self` while it is read.
-        let parts = fingerprint
-        parts.withUnsafeBytes { operations.insert(operation, for: operations.key($0)) }
+        operations.insert(operation, for: operations.key(UnsafeRawBufferPointer(fingerprint.elements)))
         return operation
     }
 

@@ -127,8 +127,8 @@ struct SpanAssembler: ~Copyable {
         found.removeAll()
         attributes.beginSpan()
         serial += 1
-        for message in scan.attributes.elements {
-            guard let attribute = attributes.attribute(message) else { return false }
+        for (place, message) in scan.attributes.elements.enumerated() {
+            guard let attribute = attributes.attribute(message, at: place) else { return false }
             let key = Int(attribute.key)
             while lastOfKey.count <= key { lastOfKey.append(Place(span: 0, index: 0)) }
             let place = lastOfKey[key]

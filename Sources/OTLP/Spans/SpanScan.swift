@@ -27,6 +27,26 @@ struct SpanScan: ~Copyable {
 
     private static let eventsPerSpan = 1_000
 
+    /// The fields of `Span`, number and type as they lie on the wire.
+    private enum Tag {
+        static var traceID: UInt64 { 1 << 3 | 2 }
+        static var spanID: UInt64 { 2 << 3 | 2 }
+        static var traceState: UInt64 { 3 << 3 | 2 }
+        static var parentID: UInt64 { 4 << 3 | 2 }
+        static var name: UInt64 { 5 << 3 | 2 }
+        static var kind: UInt64 { 6 << 3 }
+        static var start: UInt64 { 7 << 3 | 1 }
+        static var end: UInt64 { 8 << 3 | 1 }
+        static var attributes: UInt64 { 9 << 3 | 2 }
+        static var droppedAttributes: UInt64 { 10 << 3 }
+        static var events: UInt64 { 11 << 3 | 2 }
+        static var droppedEvents: UInt64 { 12 << 3 }
+        static var links: UInt64 { 13 << 3 | 2 }
+        static var droppedLinks: UInt64 { 14 << 3 }
+        static var status: UInt64 { 15 << 3 | 2 }
+        static var flags: UInt64 { 16 << 3 | 5 }
+    }
+
     /// Reads a message in place of the one before; the reason when it is no span.
     mutating func scan(_ message: UnsafeRawBufferPointer, limits: DecodingLimits) -> SpanRejection? {
         reset()
@@ -57,27 +77,27 @@ struct SpanScan: ~Copyable {
     ) throws(WireError) -> SpanRejection? {
         var reader = WireReader(message)
         var fields = 0
-        while let field = try reader.next() {
+        while let tag = try reader.tag() {
             fields += 1
-            switch (field.number, field.type) {
-            case (9, .lengthDelimited): addAttribute(field.bytes, limit: limits.attributesPerSpan)
-            case (1, .lengthDelimited): traceID = field.bytes
-            case (2, .lengthDelimited): spanID = field.bytes
-            case (3, .lengthDelimited): traceState = field.bytes
-            case (4, .lengthDelimited): parentID = field.bytes
-            case (5, .lengthDelimited): name = field.bytes
-            case (6, .varint): kindNumber = field.scalar
-            case (7, .fixed64): startNanoseconds = field.fixed64
-            case (8, .fixed64): endNanoseconds = field.fixed64
-            case (10, .varint): losses.attributes = field.scalar
-            case (12, .varint): losses.events = field.scalar
-            case (14, .varint): losses.links = field.scalar
-            case (11, .lengthDelimited): SpanScan.add(field.bytes, to: &events)
-            case (13, .lengthDelimited): SpanScan.add(field.bytes, to: &links)
-            case (15, .lengthDelimited): try readStatus(field.bytes)
-            case (16, .fixed32): flags = field.fixed32
-            case (1...16, _): return .malformed
-            default: break
+            switch tag {
+            case Tag.attributes: addAttribute(try reader.delimited(), limit: limits.attributesPerSpan)
+            case Tag.traceID: traceID = try reader.delimited()
+            case Tag.spanID: spanID = try reader.delimited()
+            case Tag.traceState: traceState = try reader.delimited()
+            case Tag.parentID: parentID = try reader.delimited()
+            case Tag.name: name = try reader.delimited()
+            case Tag.kind: kindNumber = try reader.varint()
+            case Tag.start: startNanoseconds = try reader.fixed64()
+            case Tag.end: endNanoseconds = try reader.fixed64()
+            case Tag.droppedAttributes: losses.attributes = try reader.varint()
+            case Tag.droppedEvents: losses.events = try reader.varint()
+            case Tag.droppedLinks: losses.links = try reader.varint()
+            case Tag.events: SpanScan.add(try reader.delimited(), to: &events)
+            case Tag.links: SpanScan.add(try reader.delimited(), to: &links)
+            case Tag.status: try readStatus(try reader.delimited())
+            case Tag.flags: flags = try reader.fixed32()
+            // Unknown; a known number with another type is no span.
+            default: if try reader.field(tag).number <= 16 { return .malformed }
             }
         }
         return fields > limits.fieldsPerSpan ? .tooLarge : nil
@@ -107,18 +127,30 @@ struct SpanScan: ~Copyable {
 
 extension SpanScan {
     /// Internal where the sender left it open, as the convention says, or sent a number we do not know.
+    @inline(__always)
     var kind: SpanKind {
-        guard let known = UInt8(exactly: kindNumber).flatMap(SpanKind.init), known != .unspecified else {
-            return .internal
+        switch kindNumber {
+        case 2: .server
+        case 3: .client
+        case 4: .producer
+        case 5: .consumer
+        default: .internal
         }
-        return known
     }
 
-    var status: SpanStatus { UInt8(exactly: statusNumber).flatMap(SpanStatus.init) ?? .unset }
+    @inline(__always)
+    var status: SpanStatus {
+        switch statusNumber {
+        case 1: .ok
+        case 2: .error
+        default: .unset
+        }
+    }
 }
 
 extension UnsafeRawBufferPointer {
     /// `nil` unless it is 16 bytes and not all zero.
+    @inline(__always)
     var traceID: TraceID? {
         guard count == 16 else { return nil }
         let id = TraceID(high: word(at: 0), low: word(at: 8))
@@ -126,6 +158,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// `nil` unless it is 8 bytes and not all zero.
+    @inline(__always)
     var spanID: SpanID? {
         guard count == 8 else { return nil }
         let id = SpanID(word(at: 0))

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A hash table from bytes to small values that is looked up without making a key.
 ///
 /// Bounded: once full it finds what it has and keeps nothing more. The hash is seeded for each table, so a sender cannot
@@ -64,7 +62,11 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     }
 
     @inline(__always)
-    func value(for key: Key) -> Value? {
+    func value(for key: Key) -> Value? { slot(of: key).map { slots[$0].value } }
+
+    /// Where a key is, for `value(at:ifIs:)`.
+    @inline(__always)
+    func slot(of key: Key) -> Int? {
         let mask = slots.count - 1
         var index = Int(truncatingIfNeeded: key.hash >> 20) & mask
         let tag = key.tag
@@ -72,12 +74,25 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
             if tags[index] == tag, slots[index].hash == key.hash, slots[index].salt == key.salt,
                 matches(slots[index], key.bytes)
             {
-                return slots[index].value
+                return index
             }
             index = (index + 1) & mask
         }
         return nil
     }
+
+    /// The value of a key without salt, if it is at this place: for a guess, which spares taking its hash.
+    ///
+    /// Any place that was ever given out may be asked for: it may hold another key by now, which is no match.
+    @inline(__always)
+    func value(at slot: Int, ifIs bytes: UnsafeRawBufferPointer) -> Value? {
+        guard tags[slot] != 0, slots[slot].salt == 0, matches(slots[slot], bytes) else { return nil }
+        return slots[slot].value
+    }
+
+    /// The value at a place that `slot(of:)` gave since the last `insert`.
+    @inline(__always)
+    func value(at slot: Int) -> Value { slots[slot].value }
 
     /// Adds a key that is not in the table.
     mutating func insert(_ value: Value, for key: Key) {
@@ -106,7 +121,7 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
     private func matches(_ slot: Slot, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard Int(slot.count) == bytes.count else { return false }
         guard let stored = storage.baseAddress, let address = bytes.baseAddress else { return true }
-        return memcmp(stored + Int(slot.start), address, bytes.count) == 0
+        return ByteHash.isEqual(stored + Int(slot.start), address, count: bytes.count)
     }
 
     private mutating func growSlots() {
@@ -131,39 +146,5 @@ struct ByteTable<Value: BitwiseCopyable>: ~Copyable {
         while tags[index] != 0 { index = (index + 1) & mask }
         slots.initializeElement(at: index, to: slot)
         tags[index] = tag
-    }
-}
-
-/// A seeded hash of bytes in the manner of wyhash: a folded 64 × 64 → 128 bit multiplication for every 8 bytes.
-enum ByteHash {
-    @inline(__always)
-    static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
-        var hash = seed
-        let count = bytes.count
-        var index = 0
-        while index + 8 <= count {
-            hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), 0xA076_1D64_78BD_642F)
-            index += 8
-        }
-        if index < count {
-            var tail: UInt64 = 0
-            if count >= 8 {
-                // The last 8 bytes again: cheaper than putting the odd ones together.
-                tail = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-            } else {
-                while index < count {
-                    tail = tail << 8 | UInt64(bytes[index])
-                    index += 1
-                }
-            }
-            hash = mix(hash ^ tail, 0xE703_7ED1_A0B4_28DB)
-        }
-        return mix(hash ^ UInt64(count), 0x8EBC_6AF0_9C88_C6E3)
-    }
-
-    @inline(__always)
-    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let product = left.multipliedFullWidth(by: right)
-        return product.high ^ product.low
     }
 }

@@ -24,7 +24,7 @@ package struct ObservabilityConfiguration: Sendable, Hashable {
         scrapeInterval: Duration = .seconds(1),
         drainTimeout: Duration = .seconds(30),
         exportEndpoint: String? = nil,
-        traceStoreBytes: Int = 512 << 20
+        traceStoreBytes: Int = 256 << 20
     ) {
         self.otlpHTTPPort = otlpHTTPPort
         self.scrapeTargets = scrapeTargets

@@ -4,6 +4,10 @@ enum MarkdownTemplate {
         {{% CONTENT_TYPE:TEXT}}
         ### {{mark}} {{word}}: {{reason}}
 
+        {{#broken}}
+        - {{.}}
+        {{/broken}}
+
         {{#culprit}}
         **Culprit: {{serviceCode}}, {{operationCode}}**, {{share}} (confidence {{confidence}})
 
@@ -24,6 +28,10 @@ enum MarkdownTemplate {
 
         {{/evidence}}
         {{/culprit}}
+        {{#commandShown}}
+        See it again: {{commandCode}}
+
+        {{/commandShown}}
         | {{module}} {{edition}} | |
         |---|---|
         | Score | {{score}} (exit code {{exitCode}}) |

@@ -16,7 +16,7 @@ struct BaselineWindow {
     /// One stretch where three would be shorter: two tell no more about the noise than one. Newest first.
     func pieces(ofAtLeast length: UInt64) -> [SpanTable] {
         let traces = ObservedTraces(spans)
-        let starts = traces.starts(in: spans)
+        let starts = traces.starts
         let order = starts.indices.sorted { (starts[$0], $0) < (starts[$1], $1) }
         guard let first = order.first, let last = order.last else { return [] }
         let duration = starts[last] - starts[first]

@@ -24,12 +24,14 @@ struct DiagnosedWindow: Sendable {
         needsActivity: Bool,
         times: StageTimes
     ) async throws -> DiagnosedWindow {
-        let read = try await times.measure("read") { try await reader.read(sources) }
+        var read = try await times.measure("read") { try await reader.read(sources) }
         guard !read.spans.isEmpty else { throw RunFailure.badOption("\(option) holds no spans") }
         var losses: [String] = []
         if read.rejected > 0 {
             losses.append("\(read.rejected) spans of \(option) were invalid and left out: \(read.reason)")
         }
+        // In place, so that no second table stands beside the one that was read.
+        times.measure("correlate") { read.spans.sortByTrace() }
         let (observed, run) = times.measure("correlate") { correlate(read.spans, vocabulary, rejected: read.rejected) }
         return DiagnosedWindow(
             spans: read.spans,
@@ -40,6 +42,7 @@ struct DiagnosedWindow: Sendable {
         )
     }
 
+    /// Spans that are sorted by trace are not copied.
     static func correlate(
         _ spans: SpanTable,
         _ vocabulary: Vocabulary,

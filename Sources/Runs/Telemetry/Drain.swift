@@ -17,7 +17,7 @@ struct Drain: Sendable {
     /// Returns the correlated run that ended the wait.
     func run(
         rootsOwed: Int,
-        correlate: @Sendable () -> CorrelatedRun,
+        correlate: @Sendable (consuming StoredSpans) -> CorrelatedRun,
         onProgress: @Sendable (Arrivals) -> Void
     ) async throws -> CorrelatedRun {
         let start = ContinuousClock.now
@@ -28,11 +28,17 @@ struct Drain: Sendable {
             let now = ContinuousClock.now
             let quiet = now - max(arrivals.lastArrival ?? start, start)
             let isOver = quiet >= Drain.patience || now - start >= timeout || interruption.isRequested
-            let mayBeComplete = arrivals.roots >= rootsOwed && quiet >= Drain.quietPeriod
-            if isOver || (mayBeComplete && arrivals.spans != spansAtLastLook) {
+            if isOver { return correlate(store.take()) }
+            // A look before the end reads a copy, so a store that is more than half full is not looked into.
+            let mayBeComplete = arrivals.roots >= rootsOwed && quiet >= Drain.quietPeriod && arrivals.evicted == 0
+            if mayBeComplete, arrivals.spans != spansAtLastLook, !store.isMoreThanHalfFull {
                 spansAtLastLook = arrivals.spans
-                let run = correlate()
-                if isOver || run.completeness[.complete] == run.completeness.sampled { return run }
+                let run = correlate(store.snapshot())
+                if run.completeness[.complete] == run.completeness.sampled {
+                    // The run holds its own.
+                    _ = store.take()
+                    return run
+                }
             }
             try await Task.sleep(for: Drain.step)
         }

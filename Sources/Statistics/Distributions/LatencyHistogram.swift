@@ -102,8 +102,10 @@ package struct LatencyHistogram: Sendable, Hashable {
         counts[index] = UInt32(clamping: UInt64(counts[index]) + times)
     }
 
-    // Below 2^(bits+1) a bucket is one nanosecond wide; above, each power of two has 2^bits buckets.
-    private func bucket(of nanoseconds: UInt64) -> Int {
+    /// The number of the bucket that a value falls into, ascending with the value.
+    ///
+    /// Below 2^(bits+1) a bucket is one nanosecond wide; above, each power of two has 2^bits buckets.
+    package func bucket(of nanoseconds: UInt64) -> Int {
         let shift = max(0, 63 - subBucketBits - nanoseconds.leadingZeroBitCount)
         return (shift << subBucketBits) + Int(nanoseconds >> UInt64(shift))
     }

@@ -1,4 +1,4 @@
-/// Which characters occur in a text; found in one pass without branches, since this is asked of every path of every span.
+/// Which characters occur in a text; found in one pass by a table, since this is asked of every path of every span.
 struct CharacterClasses {
     private static let digit: UInt8 = 1
     private static let uppercase: UInt8 = 2
@@ -8,14 +8,20 @@ struct CharacterClasses {
     private static let escape: UInt8 = 16
     private static let dot: UInt8 = 32
     private static let hex: UInt8 = 64
+    /// `/`, `?` and `#`, which end a segment of a path.
+    private static let delimiter: UInt8 = 128
 
-    /// The shortest text with letters other than of hex digits that can be an identifier: a date.
-    private static let shortestMixture = 10
+    /// The shortest text with letters other than of hex digits that can be an identifier: a mixture, and a date.
+    private static let shortestMixture = 16
+    private static let shortestDate = 10
 
-    /// The classes of any character, and those of all.
+    /// The classes of the first character, of any and of all.
+    private var first: UInt8 = 0
     private var some: UInt8 = 0
     private var every: UInt8 = .max
-    private let count: Int
+    private var count = 0
+
+    var isEmpty: Bool { count == 0 }
 
     var hasDigit: Bool { some & CharacterClasses.digit != 0 }
     var hasUppercase: Bool { some & CharacterClasses.uppercase != 0 }
@@ -26,25 +32,53 @@ struct CharacterClasses {
     /// Whether it can identify or hide nothing, as most segments of paths: words, `v1`.
     var isPlain: Bool {
         if some & (CharacterClasses.digit | CharacterClasses.at | CharacterClasses.escape) == 0 { return true }
-        return hasLetter && count < CharacterClasses.shortestMixture && every & CharacterClasses.hex == 0
+        let mayBeDate = first & CharacterClasses.digit != 0
+        let shortest = mayBeDate ? CharacterClasses.shortestDate : CharacterClasses.shortestMixture
+        return hasLetter && count < shortest && every & CharacterClasses.hex == 0
             && some & (CharacterClasses.at | CharacterClasses.escape | CharacterClasses.dot) == 0
     }
 
     /// Whether it is digits and nothing else.
     var isInteger: Bool { count > 0 && every & CharacterClasses.digit != 0 }
 
+    init() {}
+
     init(_ text: ByteText) {
-        count = text.count
-        for byte in text {
-            let classes =
-                (byte &- 0x30 < 10 ? CharacterClasses.digit : 0) | (byte &- 0x41 < 26 ? CharacterClasses.uppercase : 0)
-                | (byte &- 0x61 < 26 ? CharacterClasses.lowercase : 0)
-                | (byte == UInt8(ascii: "@") ? CharacterClasses.at : 0)
-                | (byte == UInt8(ascii: "%") || byte == UInt8(ascii: ";") ? CharacterClasses.escape : 0)
-                | (byte == UInt8(ascii: ".") ? CharacterClasses.dot : 0)
-                | (byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6 ? CharacterClasses.hex : 0)
-            some |= classes
-            every &= classes
+        let table = CharacterClasses.table
+        for byte in text { add(table[Int(byte)]) }
+    }
+
+    /// Takes the next character by what `table` says of it.
+    @inline(__always)
+    mutating func add(_ classes: UInt8) {
+        if count == 0 { first = classes }
+        some |= classes
+        every &= classes
+        count += 1
+    }
+
+    /// Whether what `table` says of a character ends a segment of a path.
+    @inline(__always)
+    static func isDelimiter(_ classes: UInt8) -> Bool { classes & delimiter != 0 }
+
+    /// The classes of each byte; never written after this, nor freed.
+    nonisolated(unsafe) static let table: UnsafePointer<UInt8> = {
+        let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        for byte in UInt8.min ... .max { (table + Int(byte)).initialize(to: classes(of: byte)) }
+        return UnsafePointer(table)
+    }()
+
+    private static func classes(of byte: UInt8) -> UInt8 {
+        let hexDigit = byte.hexValue == nil ? 0 : hex
+        switch byte {
+        case _ where byte.isDigit: return digit | hexDigit
+        case _ where byte.isUppercase: return uppercase | hexDigit
+        case _ where byte.isLowercase: return lowercase | hexDigit
+        case UInt8(ascii: "@"): return at
+        case UInt8(ascii: "%"), UInt8(ascii: ";"): return escape
+        case UInt8(ascii: "."): return dot
+        case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"): return delimiter
+        default: return 0
         }
     }
 }

@@ -12,6 +12,56 @@ package enum PathTemplate {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// Room for any template that `plain` makes.
+    package static var plainBytes: Int { byteLimit }
+
+    /// What `path` gives for these bytes, if they are a path of a few words and whole numbers, as nearly all are; `nil` for
+    /// any other text, which `append` is for.
+    ///
+    /// Writes to `output`, of `plainBytes`, and returns how many bytes. One pass, since paths differ in almost every span.
+    package static func plain(path: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> Int? {
+        // Each `{id}` may be four bytes longer than what it stands for.
+        guard path.count + 4 * segmentLimit + 2 <= byteLimit, path.first == UInt8(ascii: "/"),
+            let target = output.baseAddress
+        else { return nil }
+        // Once: to find it again for every byte would cost more than what is done with it.
+        let table = CharacterClasses.table
+        var classes = CharacterClasses()
+        // `start` is where the segment at hand begins, its slash included.
+        var (index, written, start, segments) = (0, 0, 0, 0)
+        while true {
+            let byte = index < path.count ? path[index] : UInt8(ascii: "?")
+            let byteClasses = table[Int(byte)]
+            if !CharacterClasses.isDelimiter(byteClasses) {
+                classes.add(byteClasses)
+                target.storeBytes(of: byte, toByteOffset: written, as: UInt8.self)
+                written += 1
+                index += 1
+                continue
+            }
+            if classes.isEmpty {
+                // An empty segment leaves no slash.
+                written = start
+            } else if classes.isInteger {
+                target.storeBytes(of: idMark, toByteOffset: start + 1, as: UInt32.self)
+                written = start + 5
+            } else if !classes.isPlain {
+                return nil
+            }
+            if written > start { segments += 1 }
+            guard segments <= segmentLimit else { return nil }
+            guard byte == UInt8(ascii: "/") else { return max(1, written) }
+            start = written
+            classes = CharacterClasses()
+            target.storeBytes(of: byte, toByteOffset: written, as: UInt8.self)
+            written += 1
+            index += 1
+        }
+    }
+
+    /// `{id}` as it lies in memory.
+    private static var idMark: UInt32 { UInt32(bigEndian: 0x7B69_647D) }
+
     /// Appends what `path` gives for these bytes; allocates nothing but room in `output`.
     ///
     /// Paths differ in almost every span, so this is the one rule that runs once a span.

@@ -88,6 +88,9 @@ package final class Vocabulary: Sendable {
         state.withLock { $0.attributes[Int(id.rawValue)] }
     }
 
+    /// Every attribute by its number, as of now: for readers of many spans, who would take the lock for each.
+    package var attributes: [SpanAttribute] { state.withLock { $0.attributes } }
+
     package func string(_ id: StringID) -> String {
         state.withLock { $0.strings[Int(id.rawValue)] }
     }

@@ -20,6 +20,7 @@ package struct SpanFields: Sendable, BitwiseCopyable {
     /// How many spans this one stands for: 2^56 / (2^56 - threshold) by `ot=th` of its tracestate, else 1.
     package var weight: Float
 
+    @inlinable
     package init(
         traceID: TraceID,
         spanID: SpanID,
@@ -58,6 +59,7 @@ package struct SpanFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
     }
 
     /// For where spans are decoded: a literal of several options costs more than the rest of the span.
+    @inlinable
     package init(isError: Bool, hasRemoteParent: Bool, isIncomplete: Bool, isClamped: Bool) {
         let error: UInt8 = isError ? 1 : 0
         let remoteParent: UInt8 = hasRemoteParent ? 2 : 0
@@ -68,6 +70,8 @@ package struct SpanFlags: OptionSet, Sendable, Hashable, BitwiseCopyable {
 
     /// An error by the rules of `spec/wire.md` section 3.2.
     package static let error = SpanFlags(rawValue: 1 << 0)
+    /// `contains(.error)`, without the generic call.
+    package var isError: Bool { rawValue & 1 != 0 }
     /// OTLP flag bits 8 and 9: the parent is in another process.
     package static let remoteParent = SpanFlags(rawValue: 1 << 1)
     /// The sender dropped attributes, events or links, so evidence is incomplete.

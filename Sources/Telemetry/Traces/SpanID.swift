@@ -4,6 +4,7 @@
 package struct SpanID: Hashable, Sendable, Comparable, BitwiseCopyable {
     package var rawValue: UInt64
 
+    @inlinable
     package init(_ rawValue: UInt64) {
         self.rawValue = rawValue
     }
@@ -15,8 +16,10 @@ package struct SpanID: Hashable, Sendable, Comparable, BitwiseCopyable {
         self.init(rawValue)
     }
 
-    package static let none = SpanID(0)
+    @inlinable
+    package static var none: SpanID { SpanID(0) }
 
+    @inlinable
     package var isValid: Bool { rawValue != 0 }
 
     package var hex: String { rawValue.hex16 }

@@ -3,6 +3,7 @@ package struct TraceID: Hashable, Sendable, Comparable, BitwiseCopyable {
     package var high: UInt64
     package var low: UInt64
 
+    @inlinable
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -21,6 +22,7 @@ package struct TraceID: Hashable, Sendable, Comparable, BitwiseCopyable {
     }
 
     /// False for the all-zero id, which W3C Trace Context and OTLP declare invalid.
+    @inlinable
     package var isValid: Bool { high != 0 || low != 0 }
 
     package var hex: String { high.hex16 + low.hex16 }

@@ -1,8 +1,6 @@
 import Collectors
 import Curl
 import Foundation
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
 import Telemetry
 import Testing
 
@@ -57,25 +55,16 @@ import Testing
         let server = try await authority.issue("server")
         let client = try await authority.issue("client")
         let files = TLSFiles(server, clientCA: authority.certificate)
-        let known = HTTP2ClientTransport.Posix.TransportSecurity.mTLS(
-            certificateChain: [.file(path: client.certificate, format: .pem)],
-            privateKey: .file(path: client.key, format: .pem)
-        ) {
-            $0.trustRoots = .certificates([.file(path: authority.certificate, format: .pem)])
-        }
-        try await RunningGRPCReceiver.with(tls: files, security: known) { receiver in
-            let answer = try await receiver.export(ExportBodies.valid(2))
-            #expect(answer.isEmpty)
+        try await RunningGRPCReceiver.with(tls: files) { receiver in
+            var known = TLSSettings()
+            (known.authorities, known.certificate, known.key) = (authority.certificate, client.certificate, client.key)
+            try await receiver.expect(0, exporting: ExportBodies.valid(2), tls: known)
             #expect(receiver.sink.spans.count == 2)
-        }
-        let anonymous = HTTP2ClientTransport.Posix.TransportSecurity.tls {
-            $0.trustRoots = .certificates([.file(path: authority.certificate, format: .pem)])
-        }
-        try await RunningGRPCReceiver.with(tls: files, security: anonymous) { receiver in
-            await #expect(throws: RPCError.self) {
-                try await receiver.export(ExportBodies.valid(), within: .seconds(1))
-            }
-            #expect(receiver.sink.spans.isEmpty)
+
+            var anonymous = TLSSettings()
+            anonymous.authorities = authority.certificate
+            await #expect(throws: CurlError.self) { try await receiver.export(ExportBodies.valid(), tls: anonymous) }
+            #expect(receiver.sink.spans.count == 2)
         }
     }
 

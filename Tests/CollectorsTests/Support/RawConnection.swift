@@ -71,6 +71,23 @@ final class RawConnection: Sendable {
         }
     }
 
+    /// So many bytes, or fewer at the end of the connection.
+    func receive(count: Int) async -> [UInt8] {
+        guard count > 0 else { return [] }
+        return await onThread { [descriptor] in
+            var bytes = [UInt8](repeating: 0, count: count)
+            var received = 0
+            while received < count {
+                let got = bytes.withUnsafeMutableBytes {
+                    recv(descriptor, $0.baseAddress! + received, count - received, 0)
+                }
+                guard got > 0 else { break }
+                received += got
+            }
+            return Array(bytes.prefix(received))
+        }
+    }
+
     private func onThread<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: work()) }

@@ -1,26 +1,28 @@
 import Collectors
-import GRPCCore
-import GRPCNIOTransportHTTP2Posix
+import Curl
+import Logging
 import OTLP
+import ServiceLifecycle
 import Telemetry
+import Testing
 
-/// A real gRPC receiver on a free port of loopback, and a real client, for the length of one closure.
+/// A real gRPC receiver on a free port of loopback, asked through libcurl's HTTP/2, for the length of one closure.
 struct RunningGRPCReceiver: Sendable {
+    let port: Int
     let sink: RecordingSink
     let counters: ReceiverCounters
     let budget: InFlightBudget
-    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    private let scheme: String
+    private let services: ServiceGroup
 
     static func with(
         settings: ReceiverSettings = ReceiverSettings(),
         budget: InFlightBudget = InFlightBudget(),
         sink: RecordingSink = RecordingSink(),
         tls files: TLSFiles? = nil,
-        security: HTTP2ClientTransport.Posix.TransportSecurity = .plaintext,
         _ body: @escaping @Sendable (RunningGRPCReceiver) async throws -> Void
     ) async throws {
         let counters = ReceiverCounters()
-        let tls = try files?.receiverTLS(counters: counters)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let receiver = OTLPGRPCReceiver(
             port: 0,
@@ -29,58 +31,67 @@ struct RunningGRPCReceiver: Sendable {
             counters: counters,
             budget: budget,
             settings: settings,
-            tls: tls,
+            tls: try files?.receiverTLS(counters: counters),
             onListening: { continuation.yield($0) }
         )
+        let services = ServiceGroup(services: [receiver], gracefulShutdownSignals: [], logger: .silent)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await receiver.run() }
+            group.addTask { try await services.run() }
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-                var configuration = HTTP2ClientTransport.Posix.Config.defaults
-                configuration.http2.authority = "localhost"
-                configuration.compression.enabledAlgorithms = [.gzip, .deflate]
-                let transport = try HTTP2ClientTransport.Posix(
-                    target: .ipv4(address: "127.0.0.1", port: port),
-                    transportSecurity: security,
-                    config: configuration
-                )
-                try await withGRPCClient(transport: transport) { client in
-                    try await body(
-                        RunningGRPCReceiver(sink: sink, counters: counters, budget: budget, client: client)
+                try await body(
+                    RunningGRPCReceiver(
+                        port: port,
+                        sink: sink,
+                        counters: counters,
+                        budget: budget,
+                        scheme: files == nil ? "http" : "https",
+                        services: services
                     )
-                }
+                )
+                await services.triggerGracefulShutdown()
             }
-            defer { group.cancelAll() }
-            try await group.next()
+            try await group.waitForAll()
         }
     }
 
-    /// The answer's bytes; throws the `RPCError` that a client would see.
-    func export(
-        _ body: [UInt8],
-        to signal: String = "trace.v1.TraceService",
-        method: String = "Export",
-        metadata: Metadata = [:],
-        compression: CompressionAlgorithm? = nil,
-        within timeout: Duration? = nil
-    ) async throws -> [UInt8] {
-        var options = CallOptions.defaults
-        options.timeout = timeout
-        options.compression = compression
-        return try await client.unary(
-            request: ClientRequest(message: body, metadata: metadata),
-            descriptor: MethodDescriptor(
-                fullyQualifiedService: "opentelemetry.proto.collector.\(signal)",
-                method: method
-            ),
-            serializer: Bytes(),
-            deserializer: Bytes(),
-            options: options
-        ) { try $0.message }
+    /// Asks the receiver to stop; the closure may go on.
+    func shutDown() async { await services.triggerGracefulShutdown() }
+
+    /// Exports and expects the call's status.
+    func expect(
+        _ status: Int,
+        exporting body: [UInt8],
+        to method: String = "trace.v1.TraceService/Export",
+        encoding: String? = nil,
+        headers: [HTTPHeader] = [],
+        tls: TLSSettings = TLSSettings(),
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let reply = try await export(body, to: method, encoding: encoding, headers: headers, tls: tls)
+        #expect(reply.status == status, sourceLocation: sourceLocation)
     }
 
-    private struct Bytes: MessageSerializer, MessageDeserializer {
-        func serialize<Output: GRPCContiguousBytes>(_ message: [UInt8]) -> Output { Output(message) }
-        func deserialize<Input: GRPCContiguousBytes>(_ bytes: Input) -> [UInt8] { bytes.withUnsafeBytes { Array($0) } }
+    /// One unary call over a connection of its own.
+    func export(
+        _ body: [UInt8],
+        to method: String = "trace.v1.TraceService/Export",
+        encoding: String? = nil,
+        headers: [HTTPHeader] = [],
+        tls: TLSSettings = TLSSettings()
+    ) async throws -> GRPCReply {
+        let named = encoding.map { [HTTPHeader(name: "grpc-encoding", value: $0)] } ?? []
+        var request = HTTPRequest(
+            method: "POST",
+            url: "\(scheme)://localhost:\(port)/opentelemetry.proto.collector.\(method)",
+            headers: [
+                HTTPHeader(name: "Content-Type", value: "application/grpc"), HTTPHeader(name: "TE", value: "trailers"),
+            ] + named + headers,
+            body: GRPCFraming.message(body, isCompressed: encoding != nil)
+        )
+        request.connection.version = .http2
+        request.connection.keepsAlive = false
+        request.connection.tls = tls
+        return GRPCReply(try await HTTPClient().send(request))
     }
 }

@@ -34,6 +34,22 @@ import Testing
         #expect(run.correlated(spans: stored.spans).tests[0].profile == run.correlated().tests[0].profile)
     }
 
+    @Test func `hands its spans over as a snapshot shows them, and goes on with none`() {
+        let run = TraceStoreTests.shop(requests: 500)
+        let store = TraceStoreTests.store(for: run)
+        let batches = run.batches(of: 37)
+        for batch in batches { _ = store.append(batch) }
+        let seen = store.snapshot()
+        let taken = store.take()
+        #expect(taken.spans.count == 2_000)
+        #expect(taken.spans.spanID == seen.spans.spanID)
+        #expect(run.correlated(spans: taken.spans).tests[0].profile == run.correlated().tests[0].profile)
+        #expect(store.byteCount == 0)
+        #expect(store.arrivals.spans == 2_000)
+        _ = store.append(batches[0])
+        #expect(store.snapshot().spans.count == 37)
+    }
+
     @Test func `counts what it cannot keep, also from many threads`() {
         let run = TraceStoreTests.shop(requests: 4_000)
         let store = TraceStoreTests.store(for: run, byteLimit: run.spans.byteCount / 3)

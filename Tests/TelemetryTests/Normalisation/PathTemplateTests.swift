@@ -1,4 +1,5 @@
 import Telemetry
+import TestSupport
 import Testing
 
 struct PathTemplateTests {
@@ -56,5 +57,26 @@ struct PathTemplateTests {
     ])
     func `templates a span name`(name: String, template: String) {
         #expect(PathTemplate.name(name) == template)
+    }
+
+    @Test func `paths of words and numbers have the same template by the short way`() {
+        var random = SeededGenerator(seed: 8)
+        let pieces = [
+            "/", "/", "//", "orders", "v1", "42", "007", "4a", "deadbeef1", "%20", ";", "?", "#", "@", ".", "-",
+        ]
+        let output = UnsafeMutableRawBufferPointer.allocate(byteCount: PathTemplate.plainBytes, alignment: 8)
+        defer { output.deallocate() }
+        var plain = 0
+        for _ in 0..<20_000 {
+            let path = (0..<Int.random(in: 0...14, using: &random)).reduce("/") { path, _ in
+                path + pieces[Int.random(in: pieces.indices, using: &random)]
+            }
+            guard let count = Array(path.utf8).withUnsafeBytes({ PathTemplate.plain(path: $0, into: output) }) else {
+                continue
+            }
+            plain += 1
+            #expect(String(decoding: output[..<count], as: UTF8.self) == PathTemplate.path(path))
+        }
+        #expect(plain > 1_000)
     }
 }

@@ -54,6 +54,29 @@ struct SpanTableTests {
         #expect(Array(copy.attributes(of: 1)) == attributes(1))
     }
 
+    @Test(arguments: 0..<20 as Range<UInt64>) func `keeps rows in place as a copy of them would be`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var table = SpanTable()
+        table.reserve(rows: 100, attributes: 200)
+        for id in 1...100 as ClosedRange<UInt64> {
+            table.append(
+                span(trace: random.next() % 9, id: id, start: id, end: id + 1),
+                attributes: attributes(UInt32(random.next() % 5))
+            )
+        }
+        let rows = table.indices.filter { _ in random.next() % 3 == 0 }.map { UInt32($0) }
+        let copy = table.selecting(rows)
+        let before = table
+        table.keep(rows)
+        #expect(table.spanID == copy.spanID)
+        #expect(table.traceLow == copy.traceLow)
+        #expect(table.byteCount == copy.byteCount)
+        for row in copy.indices { #expect(table.attributes(of: row) == copy.attributes(of: row)) }
+        // What goes on from there is as if the others had never been.
+        table.append(row: 99, of: before)
+        #expect(table.attributes(of: table.count - 1) == before.attributes(of: 99))
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>) func `sorts alike whatever the order of arrival`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var rows = (0..<200).map { index in
@@ -68,7 +91,9 @@ struct SpanTableTests {
             )
         }
         func table() -> SpanTable {
-            rows.reduce(into: SpanTable()) { $0.append($1.span, attributes: $1.attributes) }.sortedByTrace()
+            var table = rows.reduce(into: SpanTable()) { $0.append($1.span, attributes: $1.attributes) }
+            table.sortByTrace()
+            return table
         }
         let first = table()
         rows.shuffle(using: &random)

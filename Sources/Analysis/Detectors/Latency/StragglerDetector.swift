@@ -27,7 +27,7 @@ package struct StragglerDetector: FindingDetector {
         var waits: [OperationID: [Wait]] = [:]
         var parents: [OperationID] = []
         for trace in reader.traces {
-            for row in trace.rows where reader.context.firstChild[row] >= 0 {
+            for row in trace.rows where reader.hasChildren(row, atLeast: minimumSiblings) {
                 guard let wait = wait(under: row, of: trace, reader) else { continue }
                 let operation = reader.spans.operation[row]
                 if waits[operation] == nil { parents.append(operation) }
@@ -42,6 +42,7 @@ package struct StragglerDetector: FindingDetector {
         let spans = reader.spans
         var best: Wait?
         var group: [Int] = []
+        var firstEnd = UInt64.max
         func close() {
             guard group.count >= minimumSiblings else { return }
             let ends = group.map { spans.endNanoseconds[$0] }.sorted()
@@ -52,12 +53,13 @@ package struct StragglerDetector: FindingDetector {
             }
         }
         for child in reader.blockingChildren(of: parent) {
-            let firstEnd = group.map { spans.endNanoseconds[$0] }.min() ?? .max
             if spans.startNanoseconds[child] >= firstEnd {
                 close()
-                group.removeAll()
+                group.removeAll(keepingCapacity: true)
+                firstEnd = .max
             }
             group.append(child)
+            firstEnd = min(firstEnd, spans.endNanoseconds[child])
         }
         close()
         return best

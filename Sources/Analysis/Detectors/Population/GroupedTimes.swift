@@ -19,9 +19,9 @@ struct GroupedTimes {
     /// Operations of which at least two groups have `least` spans; `label` gives `nil` for a span that is in none.
     static func all(_ reader: TraceReader, least: Int, label: (Int) -> StringID?) -> [GroupedTimes] {
         let byOperation = RowGroups(reader) { row in
-            reader.context.marks[row].contains(.hasCallee) ? nil : reader.spans.operation[row]
+            reader.context.marks[row].contains(.hasCallee) ? nil : Int(reader.spans.operation[row].rawValue)
         }
-        return byOperation.keys.sorted { $0.rawValue < $1.rawValue }.compactMap { operation in
+        return byOperation.keys.compactMap { operation in
             var rows: [StringID: [Int]] = [:]
             for row in byOperation[operation] { if let label = label(row) { rows[label, default: []].append(row) } }
             let groups = rows.filter { $0.value.count >= least }.map { label, rows in
@@ -32,7 +32,8 @@ struct GroupedTimes {
                 )
             }
             return groups.count < 2
-                ? nil : GroupedTimes(operation: operation, groups: groups.sorted { $0.label < $1.label })
+                ? nil
+                : GroupedTimes(operation: OperationID(UInt32(operation)), groups: groups.sorted { $0.label < $1.label })
         }
     }
 

@@ -19,7 +19,7 @@ package struct VersionSplitDetector: FindingDetector {
     private func findings(in reader: TraceReader) -> [Finding] {
         let name = reader.vocabulary.intern("service.version")
         let slow = GroupedTimes.all(reader, least: minimumSpans) { row in
-            reader.attributes(of: row).first { $0.key == name }?.value
+            reader.attribute(name, of: row)
         }
         .compactMap { times in
             times.slowest(ratio: minimumRatio, milliseconds: minimumMilliseconds).map { (times, $0) }

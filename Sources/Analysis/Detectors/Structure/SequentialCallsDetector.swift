@@ -30,7 +30,7 @@ package struct SequentialCallsDetector: FindingDetector {
     private func findings(in reader: TraceReader) -> [Finding] {
         var groups: [OperationID: [Group]] = [:]
         for trace in reader.traces {
-            for row in trace.rows where reader.context.firstChild[row] >= 0 {
+            for row in trace.rows where reader.hasChildren(row, atLeast: minimumCalls) {
                 guard let group = group(under: row, of: trace, reader) else { continue }
                 groups[reader.spans.operation[row], default: []].append(group)
             }

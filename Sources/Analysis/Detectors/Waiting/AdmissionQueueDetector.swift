@@ -18,9 +18,9 @@ package struct AdmissionQueueDetector: FindingDetector {
     private func findings(in reader: TraceReader) -> [Finding] {
         guard let buckets = LoadBuckets(reader.test.test.load) else { return [] }
         let groups = RowGroups(reader) { row in
-            reader.spans.kind[row] == .server ? reader.context.path[row] : nil
+            reader.spans.kind[row] == .server ? Int(reader.context.path[row]) : nil
         }
-        return groups.keys.sorted().compactMap { finding(Int($0), groups[$0], buckets, reader) }
+        return groups.keys.compactMap { finding($0, groups[$0], buckets, reader) }
     }
 
     private func finding(_ path: Int, _ rows: [Int], _ buckets: LoadBuckets, _ reader: TraceReader) -> Finding? {

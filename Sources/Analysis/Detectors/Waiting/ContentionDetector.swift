@@ -23,11 +23,9 @@ package struct ContentionDetector: FindingDetector {
         guard let buckets = LoadBuckets(reader.test.test.load) else { return [] }
         // A client span's own time with a callee is the edge, and F21's.
         let groups = RowGroups(reader) { row in
-            reader.context.marks[row].contains(.hasCallee) ? nil : reader.context.path[row]
+            reader.context.marks[row].contains(.hasCallee) ? nil : Int(reader.context.path[row])
         }
-        return groups.keys.sorted().compactMap { path in
-            finding(Int(path), groups[path], buckets, reader, run)
-        }
+        return groups.keys.compactMap { path in finding(path, groups[path], buckets, reader, run) }
     }
 
     private func finding(

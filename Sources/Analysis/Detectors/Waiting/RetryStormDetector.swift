@@ -32,14 +32,23 @@ package struct RetryStormDetector: FindingDetector {
     private func findings(in reader: TraceReader) -> [Finding] {
         let resend = reader.vocabulary.intern("http.request.resend_count")
         var levels: [Int32: Level] = [:]
+        var calls: [(path: Int32, row: Int)] = []
         for trace in reader.traces {
             for row in trace.rows where reader.context.firstChild[row] >= 0 {
-                var calls: [Int32: [Int]] = [:]
-                for child in reader.context.children(of: row) where reader.spans.kind[child] == .client {
-                    calls[reader.context.path[child], default: []].append(child)
+                calls.removeAll(keepingCapacity: true)
+                for child in reader.context.children(of: row)
+                where reader.spans.kind[child] == .client && reader.context.path[child] >= 0 {
+                    calls.append((reader.context.path[child], child))
                 }
-                for (path, rows) in calls where path >= 0 {
+                // Rows are in order of start, and of one path they stay so.
+                if calls.count > 1 { calls.sort { ($0.path, $0.row) < ($1.path, $1.row) } }
+                var first = 0
+                while first < calls.count {
+                    let path = calls[first].path
+                    let end = calls[first...].firstIndex { $0.path != path } ?? calls.count
+                    let rows = calls[first..<end].map(\.row)
                     count(rows, trace.traceID, resend, reader, into: &levels[path, default: Level()])
+                    first = end
                 }
             }
         }

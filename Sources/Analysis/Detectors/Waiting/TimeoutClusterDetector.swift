@@ -21,20 +21,19 @@ package struct TimeoutClusterDetector: FindingDetector {
 
     private func findings(in reader: TraceReader) -> [Finding] {
         let groups = RowGroups(reader) { row in
-            reader.spans.kind[row] == .client ? reader.spans.operation[row] : nil
+            reader.spans.kind[row] == .client ? Int(reader.spans.operation[row].rawValue) : nil
         }
-        var traceOfRow: [Int: TraceID] = [:]
-        for trace in reader.traces { for row in trace.rows { traceOfRow[row] = trace.traceID } }
-        return groups.keys.sorted { $0.rawValue < $1.rawValue }
-            .compactMap { finding(groups[$0], traceOfRow, reader) }
+        return groups.keys.compactMap { finding(groups[$0], reader) }
     }
 
-    private func finding(_ rows: [Int], _ traces: [Int: TraceID], _ reader: TraceReader) -> Finding? {
+    private func finding(_ rows: [Int], _ reader: TraceReader) -> Finding? {
         let test = reader.test
-        let sorted = rows.sorted { reader.milliseconds($0) < reader.milliseconds($1) }
-        let times = sorted.map { reader.milliseconds($0) }
-        guard times.count >= 4 * minimumCalls, let mode = densest(times) else { return nil }
-        let inside = sorted[mode.range]
+        guard rows.count >= 4 * minimumCalls else { return nil }
+        let durations = rows.map { reader.milliseconds($0) }
+        let times = durations.sorted()
+        guard let mode = densest(times) else { return nil }
+        let window = times[mode.range.lowerBound]...times[mode.range.upperBound - 1]
+        let inside = zip(rows, durations).filter { window.contains($0.1) }.map(\.0)
         let errors = Double(inside.count { reader.isError($0) }) / Double(inside.count)
         let center = times[mode.range.lowerBound + inside.count / 2]
         let isRound = roundValues.contains { abs(center - $0) <= 0.01 * $0 }
@@ -58,7 +57,7 @@ package struct TimeoutClusterDetector: FindingDetector {
                 "timeoutMs": center, "clusterRatio": share, "clusterErrorRatio": errors,
                 "clusterCount": Double(inside.count), "criticalShareRatio": min(1, ofMean),
             ],
-            exemplars: Exemplars(inside.compactMap { row in traces[row].map { ($0, reader.milliseconds(row)) } })
+            exemplars: Exemplars(inside.map { (reader.spans.traceID(of: $0), reader.milliseconds($0)) })
         )
     }
 

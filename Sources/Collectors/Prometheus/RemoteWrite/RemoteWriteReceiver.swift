@@ -46,10 +46,9 @@ package struct RemoteWriteReceiver: Service {
     package func run() async throws {
         let responder = RemoteWriteResponder(service: service, budget: budget, settings: settings)
         let (port, onListening) = (port, onListening)
-        let idle = settings.idleTimeout.components
         let server = try HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
-                idleTimeout: .seconds(idle.seconds) + .nanoseconds(idle.attoseconds / 1_000_000_000)
+                idleTimeout: TimeAmount(settings.idleTimeout)
             )
         ).buildServer(
             configuration: ServerConfiguration(
