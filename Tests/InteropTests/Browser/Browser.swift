@@ -66,7 +66,7 @@ enum Browser {
     }
 
     private static func unescaped(_ html: Substring) -> String {
-        html.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
+        String(html).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
             .replacing("&nbsp;", with: "\u{A0}").replacing("&amp;", with: "&")
     }
 }
