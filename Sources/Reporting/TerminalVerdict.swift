@@ -47,6 +47,13 @@ package struct TerminalVerdict: Sendable {
             let title = summary.title.count < TerminalVerdict.labelWidth ? summary.title : "Result"
             lines += entry(title, name + summary.sentence, lines: 3)
         }
+        for sentence in report.retry?.sentences.prefix(2) ?? [] { lines += entry("Retry", sentence, lines: 2) }
+        for sentence in report.gate?.reasons.filter({ $0.contains("the gate asks for") }).prefix(1) ?? [] {
+            lines += entry("Gate", sentence, lines: 2)
+        }
+        if let override = report.tests.lazy.compactMap({ $0.verdict.overrides?.first }).first {
+            lines += entry("Override", override, lines: 2)
+        }
         lines += entry("Coverage", coverage, lines: 1)
         if !report.warnings.isEmpty, lines.count < TerminalVerdict.noteLimit {
             let more = report.warnings.count > 1 ? " (and \(report.warnings.count - 1) more)" : ""

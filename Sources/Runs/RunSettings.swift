@@ -14,6 +14,10 @@ package struct RunSettings: Sendable {
     package var otlpPort: Int?
     /// The process's environment: for `${NAME}` in the plan, and for the target.
     package var environment: [String: String]
+    /// What the command line says of the gate.
+    package var gate = GateSettings()
+    /// Repetitions at most instead of the plan's.
+    package var retries: Int?
     /// To repeat the run, for the report.
     package var command: String
     /// Further names under which the artifacts are written.

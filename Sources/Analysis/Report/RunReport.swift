@@ -21,6 +21,8 @@ package struct RunReport: Sendable, Codable {
     package var gate: GateDecision?
     /// What scraped metrics say over the run, at most `MetricTimeline.pointLimit` points each; `nil` where none were.
     package var metrics: [ResourceSeries]?
+    /// `nil` where nothing was repeated.
+    package var retry: RetryHistory?
 
     package init(
         run: RunIdentity,

@@ -24,7 +24,7 @@ struct StatusColumnTests {
         #expect(verdict.limits.allSatisfy { !$0.source.isEmpty })
     }
 
-    /// "A component without data is `null`, its weight shared out among the others in proportion, and the log says so."
+    // "A component without data is `null`, its weight shared out among the others in proportion, and the log says so."
     @Test func `a component without data shares out its weight`() {
         let score = ScoredTest().verdict.score
         let known = score.components.filter { $0.value != nil }
@@ -59,7 +59,7 @@ struct StatusColumnTests {
         #expect(verdict.score.components.first { $0.name == .errors }?.effectiveWeight == 0)
     }
 
-    /// "Sources in order: annotation override, `perf-thresholds.yaml`, the baseline, the default policy."
+    // "Sources in order: annotation override, `perf-thresholds.yaml`, the baseline, the default policy."
     @Test func `a recorded result stands in for a baseline, after what people wrote and before the default`() {
         var test = ScoredTest(latencyMilliseconds: 30)
         test.rules.recordedBaselines = [RecordedBaseline(p95Milliseconds: 20, source: "perf-baseline.memory.json:1")]

@@ -109,14 +109,14 @@ struct ProjectLoaderTests {
         #expect(error.description.contains("larger than 1 MiB as JSON"))
     }
 
-    @Test func `a file with a hundred thousand faults is told in a hundred lines`() throws {
-        let faults = (0..<50_000).map { "unknown\($0): 1\n" }.joined()
-        let tests = (0..<20_000).map { "  - { type: load, endpoint: /\($0), rps: -1, duration: 1s }\n" }.joined()
+    @Test func `a file with tens of thousands of faults is told in a hundred lines`() throws {
+        let faults = (0..<40_000).map { "unknown\($0): 1\n" }.joined()
+        let tests = (0..<5_000).map { "  - { type: load, endpoint: /\($0), rps: -1, duration: 1s }\n" }.joined()
         let plan = faults + "target: { baseUrl: \"http://h\" }\ntests:\n" + tests
         let diagnostics = try #require(try TemporaryProject(["test-suite.plan.yaml": plan]).failure()).diagnostics
         #expect(diagnostics.count { $0.severity == .warning } == 100)
         #expect(diagnostics.count { $0.severity == .error && $0.line > 0 } == 100)
-        #expect(diagnostics.first?.message == "the first of many are shown, 69800 more are not")
+        #expect(diagnostics.first?.message == "the first of many are shown, 44800 more are not")
     }
 
     @Test func `a byte order mark is no content`() throws {
