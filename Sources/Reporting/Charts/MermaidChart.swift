@@ -45,7 +45,8 @@ enum MermaidChart {
         let deltas = changed.map(\.critical.delta)
         let others = comparison.mean.delta - deltas.reduce(0, +)
         let labels = changed.map { label($0.stack.last?.label ?? "") } + ["others"]
-        let bars = deltas + [others]
+        // As they will be written, so that none ends up beyond its axis.
+        let bars = (deltas + [others]).map { ($0 * 100).rounded() / 100 }
         let end = ChartScale(upTo: bars.max() ?? 1).end
         let start = bars.contains { $0 < 0 } ? -ChartScale(upTo: -(bars.min() ?? 0)).end : 0
         return """
