@@ -18,6 +18,7 @@ struct Publication: ParsableArguments {
     var post = false
 
     /// Never changes a verdict: what could not be published is said on standard error.
+    ///
     /// `report` is `nil` where it cannot be told without a secret.
     func publish(_ report: RunReport?) async {
         guard let report else {
