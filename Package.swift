@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "COTLP",
             dependencies: ["CProtobufC"],
-            exclude: ["generate.sh", "otlp.proto"],
+            exclude: ["generate.sh", "otlp.proto", "pprof.proto"],
             cSettings: [.headerSearchPath("include")]
         ),
         .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: strict),
@@ -162,7 +162,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PlansTests", dependencies: ["Plans", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PlansTests", dependencies: ["Plans", "LoadGeneration", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "OTLPTests",
             dependencies: ["OTLP", "COTLP", "Telemetry", "TestSupport"],

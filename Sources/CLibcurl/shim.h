@@ -106,6 +106,40 @@ static inline uint64_t clibcurl_epoll_tag(const struct epoll_event *event) { ret
 
 static inline uint32_t clibcurl_epoll_events(const struct epoll_event *event) { return event->events; }
 
+// Asks the kernel to note when each packet came in, which it begins to do a few milliseconds after the first socket asks.
+static inline int clibcurl_stamp_arrivals(int socket) {
+    int one = 1;
+    return setsockopt(socket, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one);
+}
+
+// Like recv; `arrival` becomes the Unix nanoseconds at which the last of the bytes came in, 0 where nobody noted it.
+// The control messages' macros are why this is not Swift.
+static inline ssize_t clibcurl_receive(int socket, void *buffer, size_t count, int64_t *arrival) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(struct timespec))];
+    } control;
+    struct iovec part = {.iov_base = buffer, .iov_len = count};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    ssize_t received = recvmsg(socket, &message, 0);
+    *arrival = 0;
+    if (received <= 0) return received;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_TIMESTAMPNS) continue;
+        struct timespec time;
+        memcpy(&time, CMSG_DATA(header), sizeof time);
+        *arrival = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+    }
+    return received;
+}
+
+// Sleeps until an instant of CLOCK_MONOTONIC, or until a signal comes.
+static inline void clibcurl_sleep_until(uint64_t nanoseconds) {
+    struct timespec time = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL);
+}
+
 // Names the calling thread; the system shows 15 bytes.
 static inline int clibcurl_set_thread_name(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
 

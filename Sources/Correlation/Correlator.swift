@@ -1,3 +1,4 @@
+import Statistics
 package import Telemetry
 
 /// Joins a run's requests with its spans.
@@ -42,6 +43,7 @@ package struct Correlator: Sendable {
         rejectedSpans: Int
     ) -> CorrelatedRun {
         let (foreign, evicted) = (spans.foreign, spans.evicted)
+        let (links, strangerSpans) = (spans.notes.links, spans.foreignSpans)
         // In place, unless the caller holds on to the spans.
         var table = spans.takeSpans()
         table.sortByTrace()
@@ -84,7 +86,8 @@ package struct Correlator: Sendable {
             tests: tests,
             completeness: completeness,
             services: run.operations.services(in: run.spans),
-            clocks: clocks
+            clocks: clocks,
+            messages: LinkedMessage.all(links, in: run, others: strangerSpans)
         )
     }
 
@@ -124,9 +127,15 @@ package struct Correlator: Sendable {
         _ settings: CorrelationSettings,
         _ context: inout SpanContext
     ) -> EndpointProfile {
-        var builder = ProfileBuilder(endpoint: name, settings: settings)
+        let complete = traces.filter { $0.state == .complete }
+        var durations = LatencyHistogram(subBucketBits: 10)
+        for trace in complete {
+            let sample = samples[trace.sample]
+            durations.record(max(sample.sentAt, sample.finishedAt) - sample.sentAt)
+        }
+        var builder = ProfileBuilder(endpoint: name, settings: settings, durations: durations)
         var walk = TraceWalk(run, settings: settings)
-        for trace in traces where trace.state == .complete {
+        for trace in complete {
             let sample = samples[trace.sample]
             if let confidence = walk.walk(sample, rows: trace.rows), confidence >= settings.minimumConfidence {
                 builder.add(walk, traceID: trace.traceID, outcome: sample.outcome)
@@ -139,7 +148,18 @@ package struct Correlator: Sendable {
         for trace in traces {
             for row in trace.rows where context.path[row] >= 0 { context.path[row] = places[Int(context.path[row])] }
         }
-        return builder.profile(vocabulary: vocabulary)
+        var profile = builder.profile(vocabulary: vocabulary)
+        if let typical = builder.typicalTrace, let trace = traces.first(where: { $0.traceID == typical }) {
+            let sample = samples[trace.sample]
+            profile.exemplar = ExemplarTrace(
+                trace,
+                of: sample,
+                in: run.spans,
+                context: context,
+                vocabulary: vocabulary
+            )
+        }
+        return profile
     }
 }
 

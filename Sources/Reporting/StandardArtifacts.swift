@@ -3,7 +3,7 @@ extension [any ArtifactRenderer] {
     package static var standard: Self {
         [
             .perfMetrics, .traceSummary, .findings, .loadTraceMap, .scoreLog, .studioPreview, .regressionAlert,
-            .flamegraph, .flamegraphDiff, .html, .markdown, .run,
+            .flamegraph, .flamegraphDiff, .foldedStacks, .html, .markdown, .junit, .loadPerformance, .badge, .run,
         ]
     }
 }

@@ -2,7 +2,7 @@ package import Analysis
 import Correlation
 import Telemetry
 
-/// The last thing a run prints: what a person must know, in at most a dozen lines.
+/// The last thing a run prints: what a person must know, in at most a dozen lines, fifteen where something failed.
 package struct TerminalVerdict: Sendable {
     private let report: RunReport
     private let reportPath: String?
@@ -10,6 +10,8 @@ package struct TerminalVerdict: Sendable {
     private let width: Int
 
     private static let labelWidth = 10
+    /// A verdict that is longer already has more important things to say than notes.
+    private static let noteLimit = 11
 
     /// The verdict on a report, laid out for a terminal.
     ///
@@ -30,6 +32,12 @@ package struct TerminalVerdict: Sendable {
         let headline = RunHeadline(report)
         var lines = [title(headline)]
         lines += entry("Why", headline.reason, lines: 2)
+        let broken = BrokenLimit.all(in: report)
+        if let worst = broken.first {
+            let name = report.tests.count > 1 ? "\(worst.test): " : ""
+            let more = broken.count > 1 ? " (and \(broken.count - 1) more)" : ""
+            lines += entry("Limit", name + worst.sentence + more, lines: 2)
+        }
         if let culprit = headline.culprit { lines += self.lines(for: culprit, finding: headline.finding) }
         if let answers { lines += entry("Answers", answers, lines: 1) }
         if report.tests.count > 1 { lines += entry("Tests", tests, lines: 1) }
@@ -39,13 +47,21 @@ package struct TerminalVerdict: Sendable {
             let title = summary.title.count < TerminalVerdict.labelWidth ? summary.title : "Result"
             lines += entry(title, name + summary.sentence, lines: 3)
         }
+        for sentence in report.retry?.sentences.prefix(2) ?? [] { lines += entry("Retry", sentence, lines: 2) }
+        for sentence in report.gate?.reasons.filter({ $0.contains("the gate asks for") }).prefix(1) ?? [] {
+            lines += entry("Gate", sentence, lines: 2)
+        }
+        if let override = report.tests.lazy.compactMap({ $0.verdict.overrides?.first }).first {
+            lines += entry("Override", override, lines: 2)
+        }
         lines += entry("Coverage", coverage, lines: 1)
-        if !report.warnings.isEmpty {
+        if !report.warnings.isEmpty, lines.count < TerminalVerdict.noteLimit {
             let more = report.warnings.count > 1 ? " (and \(report.warnings.count - 1) more)" : ""
             // Without a culprit there is room for the advice that a note ends with.
             lines += entry("Note", report.warnings[0] + more, lines: lines.count < 8 ? 3 : 1)
         }
-        // Never cut: people click and copy it.
+        // Neither is cut: people copy and click them.
+        if let again { lines.append(label("Again") + PlainText.clean(again, limit: 4096)) }
         if let reportPath { lines.append(label("Report") + PlainText.clean(reportPath, limit: 4096)) }
         return lines
     }
@@ -78,6 +94,12 @@ package struct TerminalVerdict: Sendable {
         }
         if let id = finding.evidence.typicalTraceID { lines += entry("Trace", id.hex, lines: 1) }
         return lines
+    }
+
+    /// How to see a failure again; `nil` where nothing failed.
+    private var again: String? {
+        guard !FailureStory(report).facts.isEmpty, !report.run.command.isEmpty else { return nil }
+        return report.run.command
     }
 
     private var tests: String {
@@ -123,7 +145,7 @@ package struct TerminalVerdict: Sendable {
         switch report.status {
         case .pass: 32
         case .exploratory: 36
-        case .warning, .degraded: 33
+        case .warning, .needsReview, .degraded: 33
         case .fail: 31
         case .invalid: 35
         }

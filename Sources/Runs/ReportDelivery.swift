@@ -9,6 +9,8 @@ struct ReportDelivery: Sendable {
     let secrets: SecretFilter
     /// `nil` remembers nothing.
     let store: BaselineStore?
+    /// Further names for what consumers look for.
+    var layout = ArtifactLayout()
 
     /// Makes the folder, before anything is measured for it.
     func prepare() throws(RunFailure) {
@@ -24,18 +26,39 @@ struct ReportDelivery: Sendable {
     ///
     /// `onNotice` is told why the report is not remembered, when it is not.
     func deliver(_ report: RunReport, onNotice: (String) -> Void) async -> RunOutcome {
+        let clean = withoutSecrets(report)
         var failure: String?
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
+            try write(layout.arranged(artifacts, of: report))
         } catch {
             failure = "the artifacts could not be written: \(error)"
         }
         do {
-            try await store?.record(report)
+            try await store?.record(clean ?? report)
         } catch {
             onNotice("this run is not remembered for later comparison: \(error)")
         }
-        return RunOutcome(report: report, directory: output, artifactsFailure: failure)
+        if failure == nil, let store {
+            do {
+                let coverage = DocumentationCoverage(histories: try await store.histories())
+                try write([coverage.artifact(for: report)])
+            } catch {
+                onNotice("\(DocumentationCoverage.path) could not be written: \(error)")
+            }
+        }
+        return RunOutcome(report: report, shared: clean, directory: output, artifactsFailure: failure)
+    }
+
+    /// What may leave this machine; `nil` where blotting out a secret took the report's own numbers along.
+    private func withoutSecrets(_ report: RunReport) -> RunReport? {
+        guard let contents = try? RunReportCoder.encode(report) else { return nil }
+        let artifact = Artifact(path: "run.json", contents: contents)
+        let filtered = secrets.filtered(artifact)
+        return filtered == artifact ? report : try? RunReportCoder.decode(filtered.contents)
+    }
+
+    private func write(_ artifacts: [Artifact]) throws(ArtifactWriteError) {
+        try ArtifactWriter(directory: output).write(artifacts.map(secrets.filtered))
     }
 }

@@ -16,6 +16,7 @@ import Telemetry
 package struct RunPipeline: Sendable {
     private let project: Project
     private let settings: RunSettings
+    private let attempt: RetryAttempt?
     private let interruption: RunInterruption
     private let onEvent: @Sendable (RunEvent) -> Void
     private let runID: String
@@ -33,17 +34,20 @@ package struct RunPipeline: Sendable {
     /// - Parameters:
     ///   - project: as the one edition that is run has it.
     ///   - settings: what the command line says.
+    ///   - attempt: of a repetition; `nil` for the first.
     ///   - interruption: Ctrl-C.
     ///   - onEvent: told of the progress, from any thread.
     /// - Throws: `RunFailure.badOption`; `.notCarriedOut` where the machine allows too few open files.
     init(
         project: Project,
         settings: RunSettings,
+        attempt: RetryAttempt? = nil,
         interruption: RunInterruption,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(RunFailure) {
         self.project = project
         self.settings = settings
+        self.attempt = attempt
         self.interruption = interruption
         self.onEvent = onEvent
         try OpenFiles.check()
@@ -129,6 +133,7 @@ package struct RunPipeline: Sendable {
             report.compare(with: edition, by: analysis, on: run)
         }
 
+        report.retry = attempt?.history(with: report)
         let outcome = await delivery.deliver(report) { onEvent(.notice($0)) }
         await exportClientSpans(of: load)
         return outcome
@@ -223,23 +228,38 @@ package struct RunPipeline: Sendable {
         onEvent(.notice(text))
     }
 
+    /// What recovered each test of the plan when it was repeated before.
+    func retriesThatWorked() async -> [String: RetryRecord] {
+        var known: [String: RetryRecord] = [:]
+        for test in project.plan.tests { known[test.name] = try? await baselines.retryThatWorked(for: key(of: test)) }
+        return known
+    }
+
+    /// Writes the artifacts of several attempts together; the store has each of them already.
+    func deliver(_ report: RunReport) async -> RunOutcome {
+        await ReportDelivery(output: output, secrets: secrets, store: nil).deliver(report) { _ in }
+    }
+
     // Read before the load: a store that fails should not cost a measurement.
     private func baselineRuns() async throws -> [[BaselineRun]] {
         var runs: [[BaselineRun]] = []
         for test in project.plan.tests {
-            let key = BaselineKey(
-                moduleID: project.plan.moduleID,
-                editionID: project.plan.editionID,
-                testType: test.type.rawValue,
-                endpoint: test.name
-            )
             do {
-                runs.append(try await baselines.baselines(for: key))
+                runs.append(try await baselines.baselines(for: key(of: test)))
             } catch {
                 throw RunFailure.badOption("\(error)")
             }
         }
         return runs
+    }
+
+    private func key(of test: TestDefinition) -> BaselineKey {
+        BaselineKey(
+            moduleID: project.plan.moduleID,
+            editionID: project.plan.editionID,
+            testType: test.type.rawValue,
+            endpoint: test.name
+        )
     }
 
     private func exportClientSpans(of load: LoadResult) async {
@@ -253,7 +273,9 @@ package struct RunPipeline: Sendable {
 
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
-    private var delivery: ReportDelivery { ReportDelivery(output: output, secrets: secrets, store: baselines) }
+    private var delivery: ReportDelivery {
+        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout)
+    }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.
     private var cpuQuotaCores: Double? {

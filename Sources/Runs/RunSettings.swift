@@ -1,3 +1,5 @@
+package import Reporting
+
 /// What the command line decides about a run; everything else stands in the project folder.
 package struct RunSettings: Sendable {
     /// Folder or plan file; `nil` looks in `perf/`, then here.
@@ -12,8 +14,14 @@ package struct RunSettings: Sendable {
     package var otlpPort: Int?
     /// The process's environment: for `${NAME}` in the plan, and for the target.
     package var environment: [String: String]
+    /// What the command line says of the gate.
+    package var gate = GateSettings()
+    /// Repetitions at most instead of the plan's.
+    package var retries: Int?
     /// To repeat the run, for the report.
     package var command: String
+    /// Further names under which the artifacts are written.
+    package var layout: ArtifactLayout
 
     package init(
         project: String?,
@@ -22,7 +30,8 @@ package struct RunSettings: Sendable {
         store: String,
         otlpPort: Int?,
         environment: [String: String],
-        command: String
+        command: String,
+        layout: ArtifactLayout = ArtifactLayout()
     ) {
         self.project = project
         self.editions = editions
@@ -31,5 +40,6 @@ package struct RunSettings: Sendable {
         self.otlpPort = otlpPort
         self.environment = environment
         self.command = command
+        self.layout = layout
     }
 }

@@ -36,20 +36,44 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the OTLP/HTTP receiver; 0 takes a free one (default: 4318).")
     var otlpPort: Int?
 
+    @Flag(name: .long, help: "For pipelines: no progress, and a score below 0.85 fails the gate.")
+    var ci = false
+
+    @Flag(inversion: .prefixedNo, help: "Whether `degraded` fails the gate (default: as the plan says, else it does).")
+    var failOnDegraded: Bool?
+
+    @Flag(name: .long, help: "What only the comparison with the baseline says warns, and lets the run pass.")
+    var warnOnRegression = false
+
+    @Option(name: .long, help: "The least score that passes the gate, 0...1.")
+    var minScore: Double?
+
+    @Option(name: .long, help: "Repetitions of a test that came out badly, 0...3 (default: as the plan says, else 0).")
+    var retries: Int?
+
     @Flag(name: .long, help: "Print nothing but the verdict.")
     var quiet = false
 
     @Flag(name: .long, help: "Print the verdict as JSON on standard output; people's words go to standard error.")
     var json = false
 
+    @OptionGroup(title: "Artifacts") var layout: LayoutOptions
+    @OptionGroup(title: "CI") var publication: Publication
+
     func validate() throws {
         if let otlpPort, !(0...65535).contains(otlpPort) {
             throw ValidationError("--otlp-port must be 0...65535, such as 4318; found \(otlpPort)")
         }
+        if let minScore, !(0...1).contains(minScore) {
+            throw ValidationError("--min-score must be 0...1, such as 0.85; found \(minScore)")
+        }
+        if let retries, !(0...3).contains(retries) {
+            throw ValidationError("--retries must be 0...3, such as 1; found \(retries)")
+        }
     }
 
     func run() async throws {
-        let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet)
+        let display = ProgressDisplay(terminal: Terminal(descriptor: STDERR_FILENO), isQuiet: quiet || ci)
         let interruption = RunInterruption()
         let signals = InterruptSignals {
             // Impatience is answered at once; the target's leash (`TargetProcess`) still takes its group down.
@@ -65,20 +89,15 @@ struct RunCommand: AsyncParsableCommand {
         do {
             let environment = ProcessInfo.processInfo.environment
             let runs = try EditionRuns(
-                settings: RunSettings(
-                    project: project,
-                    editions: edition,
-                    output: out,
-                    store: StoreOptions.path(store, environment: environment),
-                    otlpPort: otlpPort,
-                    environment: environment,
-                    command: ShellWord.commandLine
-                ),
+                settings: settings(environment),
                 interruption: interruption,
                 onEvent: { display.show($0) }
             )
             let outcomes = await runs.execute()
             display.finish()
+            for edition in outcomes.editions {
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.shared) }
+            }
             if let only = outcomes.editions.first, outcomes.editions.count == 1 {
                 let outcome = try only.result.get()
                 try print(outcome)
@@ -91,6 +110,25 @@ struct RunCommand: AsyncParsableCommand {
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
             throw ExitCode(failure.exitCode)
         }
+    }
+
+    private func settings(_ environment: [String: String]) -> RunSettings {
+        var settings = RunSettings(
+            project: project,
+            editions: edition,
+            output: out,
+            store: StoreOptions.path(store, environment: environment),
+            otlpPort: otlpPort,
+            environment: environment,
+            command: ShellWord.commandLine,
+            layout: layout.layout
+        )
+        settings.gate.isPipeline = ci
+        settings.gate.failsOnDegraded = failOnDegraded
+        settings.gate.warnsOnRegression = warnOnRegression ? true : nil
+        settings.gate.minimumScore = minScore
+        settings.retries = retries
+        return settings
     }
 
     private var people: Terminal { Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO) }

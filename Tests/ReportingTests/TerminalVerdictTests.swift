@@ -12,11 +12,14 @@ struct TerminalVerdictTests {
     }
 
     @Test(arguments: SampleReports.all.map(\.name), [40, 80, 200])
-    func `takes at most a dozen lines of the given width`(sample: String, width: Int) throws {
+    func `takes a dozen lines of the given width, fifteen for a failure`(sample: String, width: Int)
+        throws
+    {
         let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
         let lines = TerminalVerdict(report, reportPath: nil, width: width).lines
-        #expect(lines.count <= 12)
-        #expect(lines.allSatisfy { $0.count <= width })
+        #expect(lines.count <= (report.exitCode == 0 ? 12 : 15))
+        // The command to copy is whole.
+        #expect(lines.allSatisfy { $0.count <= width || $0.hasPrefix("  Again") })
     }
 
     @Test func `names status, service, operation, query and share`() {
@@ -25,6 +28,17 @@ struct TerminalVerdictTests {
             #expect(text.contains(word))
         }
         #expect(text.hasSuffix("out/report.html\n"))
+    }
+
+    @Test func `a failure says limit, interval, source, culprit, trace and how to see it again`() {
+        let text = TerminalVerdict(SampleReports.regression, reportPath: nil, width: 80).text
+        for words in [
+            "(95 % interval 116 ms – 128 ms)", "perf-thresholds.yaml:5", "Culprit   catalog", "Trace     8f3a",
+            "Again     plimsoll run perf/ --out plimsoll-out/20261121-120752-n1",
+        ] {
+            #expect(text.contains(words), "\(words) is missing in\n\(text)")
+        }
+        #expect(!TerminalVerdict(SampleReports.passing, reportPath: nil).text.contains("Again"))
     }
 
     @Test func `never cuts the path of the report`() {

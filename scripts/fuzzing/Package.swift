@@ -26,7 +26,7 @@ let package = Package(
         .target(
             name: "COTLP",
             dependencies: ["CProtobufC"],
-            exclude: ["generate.sh", "otlp.proto"],
+            exclude: ["generate.sh", "otlp.proto", "pprof.proto"],
             cSettings: [.headerSearchPath("include"), .unsafeFlags(["-fsanitize=fuzzer-no-link"])]
         ),
         .target(name: "Driver"),

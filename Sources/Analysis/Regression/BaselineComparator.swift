@@ -21,22 +21,15 @@ package struct BaselineComparator: Sendable {
         environment: String
     ) -> [EndpointComparison?] {
         precondition(tests.count == baselines.count, "one list of baselines a test")
-        var drafts = zip(tests, baselines).map {
-            ComparisonDraft($0, baselines: $1, environment: environment, settings: settings)
+        var drafts: [ComparisonDraft] = []
+        var places: [Int?] = []
+        for (test, runs) in zip(tests, baselines) {
+            let draft = ComparisonDraft(test, baselines: runs, environment: environment, settings: settings)
+            places.append(draft == nil ? nil : drafts.count)
+            if let draft { drafts.append(draft) }
         }
-        var floors = NoiseFloors(settings: settings)
-        for draft in drafts { draft?.contribute(to: &floors) }
-
-        var hypotheses: [Hypothesis] = []
-        var ranges: [Range<Int>] = []
-        for index in drafts.indices {
-            let start = hypotheses.count
-            hypotheses += drafts[index]?.hypotheses(floors: floors) ?? []
-            ranges.append(start..<hypotheses.count)
-        }
-        Hypothesis.adjust(&hypotheses)
-        for index in drafts.indices { drafts[index]?.accept(hypotheses[ranges[index]]) }
-        return drafts.map { $0?.comparison() }
+        drafts.test(settings: settings)
+        return places.map { place in place.map { drafts[$0].comparison() } }
     }
 
     /// Compares one test alone.

@@ -3,7 +3,7 @@ import Statistics
 import Telemetry
 
 /// One endpoint on its way through a comparison: measured, tested, then decided once all endpoints are tested.
-struct ComparisonDraft {
+struct ComparisonDraft: HypothesisSource {
     private struct PathDraft {
         var stack: [PathFrame]
         var current: Int?
@@ -19,6 +19,7 @@ struct ComparisonDraft {
     private let comparability: Comparability
     private let baselineProfile: EndpointProfile
     private let series: EndpointSeries
+    private let levels: LatencyLevels
     private let settings: ComparisonSettings
     private var latency: LatencyChange?
     private var mean: MeanChange
@@ -39,6 +40,7 @@ struct ComparisonDraft {
         )
         baselineProfile = EndpointProfile.merged(baselines.map(\.profile), endpoint: test.name)
         series = EndpointSeries(test, baselines: baselines, settings: settings)
+        levels = LatencyLevels(test, baselines: baselines)
         let before = baselineProfile.duration.mean / 1e6
         mean = MeanChange(
             before: before,
@@ -51,7 +53,6 @@ struct ComparisonDraft {
         paths = ComparisonDraft.paths(test.profile, baselines.map(\.profile), baselineProfile, settings)
     }
 
-    /// Tells the noise floors what this endpoint knows of its own noise.
     func contribute(to floors: inout NoiseFloors) {
         guard comparability.latency == nil else { return }
         if let location = series.location { floors.location.add(location) }
@@ -61,18 +62,17 @@ struct ComparisonDraft {
         for path in paths { if let series = path.series { floors.path.add(series.series) } }
     }
 
-    /// Tests everything against the floors; gives the hypotheses in the order `accept` wants them back.
-    mutating func hypotheses(floors: NoiseFloors) -> [Hypothesis] {
+    mutating func hypotheses(floors: inout NoiseFloors) -> [Hypothesis] {
         if comparability.latency == nil {
-            latency = LatencyChange(series, test: test, baselines: baselines, floors: floors)
+            latency = LatencyChange(series, levels: levels, baselineRuns: baselines.count, floors: &floors)
         }
         if comparability.paths == nil {
-            let tested = series.mean.map { $0.test(prior: floors.mean.prior(baselineRuns: $0.baselines.count)) }
+            let tested = series.mean.map { $0.test(floor: floors.mean.level(for: $0)) }
             mean.test = tested
             mean.hypothesis = tested.map { Hypothesis($0) }
             for index in paths.indices {
                 guard let series = paths[index].series?.series else { continue }
-                let tested = series.test(prior: floors.path.prior(baselineRuns: series.baselines.count))
+                let tested = series.test(floor: floors.path.level(for: series))
                 paths[index].change.test = tested
                 paths[index].change.hypothesis = Hypothesis(tested)
             }
@@ -80,7 +80,6 @@ struct ComparisonDraft {
         return ([latency?.hypothesis, mean.hypothesis] + paths.map(\.change.hypothesis)).compactMap { $0 }
     }
 
-    /// Takes back the adjusted hypotheses.
     mutating func accept(_ hypotheses: some Sequence<Hypothesis>) {
         var next = hypotheses.makeIterator()
         if latency?.hypothesis != nil { latency?.hypothesis = next.next() }
@@ -93,12 +92,7 @@ struct ComparisonDraft {
     func comparison() -> EndpointComparison {
         let newest = baselines[0]
         let estimate = mean.estimate(settings: settings, isComparable: comparability.paths == nil)
-        let before = baselines.reduce(into: LatencyHistogram(subBucketBits: 10)) { $0.absorb($1.latency) }
-        let unknown = ChangeEstimate(
-            before: Double(before.quantile(0.95)) / 1e6,
-            after: Double(test.load.latency.quantile(0.95)) / 1e6,
-            decision: .inconclusive
-        )
+        let unknown = ChangeEstimate(before: levels.p95Before, after: levels.p95After, decision: .inconclusive)
         // Shares of a change too small to matter would be noise divided by noise.
         let slowdown = max(settings.floorMilliseconds, settings.floorShare * estimate.before)
         let hasSlowedDown = comparability.paths == nil && estimate.delta >= slowdown

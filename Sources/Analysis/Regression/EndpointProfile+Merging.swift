@@ -13,6 +13,8 @@ extension EndpointProfile {
             result.excludedTraces += profile.excludedTraces
             result.foldedPaths += profile.foldedPaths
             result.duration.absorb(profile.duration)
+            result.exemplar = result.exemplar ?? profile.exemplar
+            result.tailTraces = sum(result.tailTraces, profile.tailTraces)
             let nodes = tree.insert(profile)
             result.absorb(profile.signatures, nodes: nodes)
             for (path, node) in zip(profile.paths, nodes) {
@@ -23,6 +25,10 @@ extension EndpointProfile {
             }
         }
         return result
+    }
+
+    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
+        left == nil ? right : (left ?? 0) + (right ?? 0)
     }
 
     // Shapes of one profile in the numbers of the merged one; a profile without any leaves the others' alone.
@@ -53,6 +59,7 @@ extension PathProfile {
         selfNanoseconds += other.selfNanoseconds
         totalNanoseconds += other.totalNanoseconds
         startOffsetNanoseconds += other.startOffsetNanoseconds
+        if let tail = other.tailNanoseconds { tailNanoseconds = (tailNanoseconds ?? 0) + tail }
         critical.absorb(other.critical)
         callDuration.absorb(other.callDuration)
         typicalTraceID = typicalTraceID ?? other.typicalTraceID

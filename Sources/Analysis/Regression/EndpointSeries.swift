@@ -12,6 +12,12 @@ struct EndpointSeries {
     /// Log mean duration of complete traces.
     var mean: RunSeries?
 
+    init(location: RunSeries?, tail: RunSeries?, mean: RunSeries?) {
+        self.location = location
+        self.tail = tail
+        self.mean = mean
+    }
+
     init(_ test: CorrelatedTest, baselines: [BaselineRun], settings: ComparisonSettings) {
         let current = test.load.latency
         let earlier = baselines.map(\.latency)

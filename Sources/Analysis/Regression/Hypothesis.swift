@@ -1,37 +1,47 @@
 import Statistics
 
-/// One thing tested, in both directions, and what is left of it after Benjamini-Hochberg.
+/// One thing tested, in both directions, and what is left of it beside all others of the comparison.
 struct Hypothesis {
     let pSlower: Double
     let pFaster: Double
-    var qSlower = 1.0
-    var qFaster = 1.0
-
-    init(pSlower: Double, pFaster: Double) {
-        self.pSlower = pSlower
-        self.pFaster = pFaster
-    }
+    /// Of the log change of whatever speaks loudest.
+    let standardError: Double
+    private(set) var qSlower = 1.0
+    private(set) var qFaster = 1.0
+    private var posterior = PosteriorConfidence()
 
     init(_ test: SeriesTest) {
-        self.init(pSlower: test.pSlower, pFaster: test.pFaster)
+        self.init([test])
     }
 
-    /// Location and tail as one: Simes in either direction.
+    /// Location and tail as one: Simes in either direction; at least one test.
     init(_ tests: [SeriesTest]) {
-        self.init(
-            pSlower: MultipleTesting.simes(tests.map(\.pSlower)),
-            pFaster: MultipleTesting.simes(tests.map(\.pFaster))
-        )
+        pSlower = MultipleTesting.simes(tests.map(\.pSlower))
+        pFaster = MultipleTesting.simes(tests.map(\.pFaster))
+        standardError = tests.min { $0.pSlower < $1.pSlower }?.standardError ?? 0
     }
 
-    /// Fills in the q-values over all hypotheses of a comparison, slowdowns and speedups each as one family.
+    /// Fills in what only all hypotheses of a comparison together tell: q-values, slowdowns and speedups each as one
+    /// family, and how common changes are.
     static func adjust(_ hypotheses: inout [Hypothesis]) {
         let slower = MultipleTesting.benjaminiHochberg(hypotheses.map(\.pSlower))
         let faster = MultipleTesting.benjaminiHochberg(hypotheses.map(\.pFaster))
+        let posterior = PosteriorConfidence.fitted(
+            to: hypotheses.map { (p: $0.pSlower, standardError: $0.standardError) }
+        )
         for index in hypotheses.indices {
             hypotheses[index].qSlower = slower[index]
             hypotheses[index].qFaster = faster[index]
+            hypotheses[index].posterior = posterior
         }
+    }
+
+    /// The posterior probability of a practical slowdown, 0...1, as far as so many baseline runs can tell.
+    func confidence(baselineRuns: Int) -> Double {
+        min(
+            posterior.value(p: pSlower, standardError: standardError),
+            PosteriorConfidence.cap(baselineRuns: baselineRuns)
+        )
     }
 
     /// Regression and improvement need significance and a practical effect; "no change" needs an interval inside the

@@ -44,8 +44,7 @@ struct MeanChange {
         }
         result.p = hypothesis.pSlower
         result.q = hypothesis.qSlower
-        let posterior = PosteriorConfidence().value(p: hypothesis.pSlower, standardError: test.standardError)
-        result.confidence = min(posterior, PosteriorConfidence.cap(baselineRuns: baselineRuns))
+        result.confidence = hypothesis.confidence(baselineRuns: baselineRuns)
         result.decision = hypothesis.decision(
             isPracticallySlower: result.delta >= gate,
             isPracticallyFaster: -result.delta >= gate,

@@ -1,7 +1,7 @@
 import Glibc
 import Statistics
 
-/// One quantity on log scale: the current run, and each baseline run.
+/// One quantity on log scale: the runs that are asked about, usually one, and the baseline runs.
 struct RunSeries {
     /// A run's value, and the variance it has from the run's finite number of requests alone.
     struct Point {
@@ -9,51 +9,69 @@ struct RunSeries {
         var samplingVariance: Double
     }
 
-    var current: Point
+    var current: [Point]
     var baselines: [Point]
 
-    /// Between-run variance, on `baselines.count - 1` degrees of freedom; 0 for a single run.
-    var variance: Double {
-        guard baselines.count > 1 else { return 0 }
-        let squares = baselines.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) }
-        return squares / Double(baselines.count - 1)
+    /// Neither list may be empty.
+    init(current: [Point], baselines: [Point]) {
+        self.current = current
+        self.baselines = baselines
     }
 
-    var mean: Double { baselines.reduce(0) { $0 + $1.value } / Double(baselines.count) }
+    init(current: Point, baselines: [Point]) {
+        self.init(current: [current], baselines: baselines)
+    }
 
-    /// The predictive t-test of one new run against the earlier ones (`spec/statistics.md` section 4 a, 2-4).
+    /// Degrees of freedom of `variance`; 0 for one run against one.
+    var freedom: Int { current.count + baselines.count - 2 }
+
+    /// Between runs, pooled within both sides; 0 where there is no freedom.
+    var variance: Double {
+        guard freedom > 0 else { return 0 }
+        return (RunSeries.squares(current) + RunSeries.squares(baselines)) / Double(freedom)
+    }
+
+    /// Of one run, on average, from the finite numbers of requests alone.
+    var samplingVariance: Double {
+        let sum = (current + baselines).reduce(0) { $0 + $1.samplingVariance }
+        return sum / Double(current.count + baselines.count)
+    }
+
+    /// Of the baseline runs.
+    var mean: Double { RunSeries.mean(baselines) }
+
+    /// The predictive t-test of new runs against the earlier ones (`spec/statistics.md` section 4 a, 2-4).
     ///
     /// The standard error never falls below what the numbers of requests alone give.
-    func test(prior: ModeratedVariance) -> SeriesTest {
-        let count = Double(baselines.count)
-        let moderated = prior.posterior(variance: variance, freedom: count - 1)
-        let sampling = baselines.reduce(0) { $0 + $1.samplingVariance } / count
-        let between = moderated.variance * (1 + 1 / count)
-        let within = current.samplingVariance + sampling / count
+    func test(floor: NoiseFloor.Level) -> SeriesTest {
+        let tested = ModeratedTest(
+            change: RunSeries.mean(current) - mean,
+            variance: variance,
+            runs: current.count,
+            baselines: baselines.count,
+            prior: floor.prior(samplingVariance: samplingVariance),
+            samplingVariance: RunSeries.samplingVariance(current) + RunSeries.samplingVariance(baselines)
+        )
         return SeriesTest(
-            change: current.value - mean,
-            standardError: max(between, within).squareRoot(),
-            freedom: moderated.freedom
+            change: RunSeries.mean(current) - mean,
+            standardError: tested.standardError,
+            freedom: tested.freedom,
+            intervalQuantile: floor.intervalQuantile
         )
     }
-}
 
-/// A log change with its uncertainty.
-struct SeriesTest {
-    let change: Double
-    let standardError: Double
-    let pSlower: Double
-    let pFaster: Double
-    /// Half width of the 95 % interval of `change`.
-    let margin: Double
+    private static func mean(_ points: [Point]) -> Double {
+        points.reduce(0) { $0 + $1.value } / Double(points.count)
+    }
 
-    init(change: Double, standardError: Double, freedom: Double) {
-        self.change = change
-        // Identical histograms give no variance at all; nothing is known better than a part in a thousand.
-        self.standardError = max(standardError, 1e-3)
-        let distribution = StudentDistribution(freedom: freedom)
-        pSlower = distribution.upperTail(change / self.standardError)
-        pFaster = distribution.upperTail(-change / self.standardError)
-        margin = distribution.quantile(0.975) * self.standardError
+    private static func squares(_ points: [Point]) -> Double {
+        let mean = mean(points)
+        return points.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) }
+    }
+
+    /// Of the mean of the points.
+    private static func samplingVariance(_ points: [Point]) -> Double {
+        let count = Double(points.count)
+        return points.reduce(0) { $0 + $1.samplingVariance } / (count * count)
     }
 }

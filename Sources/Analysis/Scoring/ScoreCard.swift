@@ -7,17 +7,23 @@ import Telemetry
 struct ScoreCard {
     var weights: ScoreWeights
     var limits: ResolvedLimits
+    /// Whose note leaves a part out; `nil` where it counts.
+    var exclusion: (ScoreComponent.Name) -> String? = { _ in nil }
 
     func score(load: TestLoad, resources: ResourceUsage, comparison: EndpointComparison?) -> Score {
-        let parts: [(name: ScoreComponent.Name, weight: Double, part: Part)] = [
+        let measured: [(name: ScoreComponent.Name, weight: Double, part: Part)] = [
             (.latency, weights.latency, latency(load, comparison)),
             (.throughput, weights.throughput, throughput(load)),
             (.errors, weights.errors, errors(load)),
             (.resources, weights.resources, self.resources(resources)),
             (.baselineDelta, weights.baselineDelta, baselineDelta(comparison)),
         ]
+        let parts = measured.map { name, weight, part in
+            exclusion(name).map { (name, weight, Part(value: nil, reason: "left out (\($0)): \(part.reason)")) }
+                ?? (name, weight, part)
+        }
         // A component without data is left out and its weight shared out among the others in proportion.
-        let known = parts.reduce(0) { $1.part.value == nil ? $0 : $0 + $1.weight }
+        let known = parts.reduce(0) { $1.2.value == nil ? $0 : $0 + $1.1 }
         let components = parts.map { name, weight, part in
             ScoreComponent(
                 name: name,
@@ -93,7 +99,11 @@ struct ScoreCard {
     }
 
     private func baselineDelta(_ comparison: EndpointComparison?) -> Part {
-        guard let comparison else { return Part(value: nil, reason: "no baseline") }
+        guard let comparison else {
+            guard let recorded = limits.recorded else { return Part(value: nil, reason: "no baseline") }
+            // One number of before: how far it moves between two runs without a cause is not known.
+            return Part(value: nil, reason: "only the p95 of an earlier run is known (\(recorded.source))")
+        }
         guard let ratio = comparison.p95.ratio, comparison.p95.p != nil else {
             return Part(value: nil, reason: comparison.notComparable ?? "the baseline has no p95")
         }

@@ -1,7 +1,10 @@
 /// The verdict of a test or run (`spec/contract.md` section 2).
 package enum TestStatus: String, Sendable, Hashable, Codable, CaseIterable {
     /// No baseline yet, and nothing else is wrong.
-    case pass, exploratory, warning, degraded, fail
+    case pass, exploratory, warning
+    /// Known to be flaky: a person should look, and no gate fails.
+    case needsReview = "needs-review"
+    case degraded, fail
     /// The measurement itself cannot be trusted.
     case invalid
 

@@ -25,7 +25,8 @@ struct RunRecord: Sendable {
         tests = try report.tests.enumerated().map { position, test in
             let isAccepted =
                 accepted.map { $0.indices.contains(position) && $0[position] }
-                ?? (RunRecord.accepts(test) && !identity.wasInterrupted)
+                ?? (RunRecord.accepts(test) && !identity.wasInterrupted
+                    && report.retry?.isOtherLoad(test.name) != true)
             return [
                 identity.id, position, test.testType.rawValue, test.name, test.verdict.status.rawValue, isAccepted,
                 test.verdict.score.value.finite, Double(test.load.latency.quantile(0.95)) / 1e6,
@@ -43,7 +44,7 @@ struct RunRecord: Sendable {
         switch test.verdict.status {
         case .pass, .exploratory: true
         case .warning: test.comparison?.p95.decision != .regression
-        case .degraded, .fail, .invalid: false
+        case .needsReview, .degraded, .fail, .invalid: false
         }
     }
 

@@ -3,5 +3,6 @@
 
 #include "arena.h"
 #include "otlp.pb-c.h"
+#include "pprof.pb-c.h"
 
 #endif

@@ -17,6 +17,10 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     package var foldedPaths: Int
     /// The shapes that traces take, most frequent first; `nil` where they were not looked at.
     package var signatures: [StructureSignature]?
+    /// A trace whose duration is nearest to the median; `nil` in profiles from before it was kept.
+    package var exemplar: ExemplarTrace?
+    /// Traces of the tail cohort, from the 90th percentile of duration to the 99.5th; `nil` where there are too few.
+    package var tailTraces: Int?
 
     package init(
         endpoint: String,

@@ -12,6 +12,8 @@ struct PathAccumulator {
     var originErrors: [StringID: Int] = [:]
     var requestErrors: [RequestOutcome: Int] = [:]
     var criticalNanoseconds: UInt64 = 0
+    /// Of the slow requests alone.
+    var tailNanoseconds: UInt64 = 0
     var selfNanoseconds: UInt64 = 0
     var totalNanoseconds: UInt64 = 0
     var startOffsetNanoseconds: UInt64 = 0
@@ -48,9 +50,10 @@ struct PathAccumulator {
         }
     }
 
-    mutating func endTrace(_ trace: Int32) {
+    mutating func endTrace(_ trace: Int32, isInTail: Bool) {
         traces += 1
         criticalNanoseconds += criticalInTrace
+        if isInTail { tailNanoseconds = tailNanoseconds.saturatingAdd(criticalInTrace) }
         critical.record(criticalInTrace)
         firstTraces.mark(critical.bucket(of: criticalInTrace), with: trace)
         if worst.map({ criticalInTrace > $0.critical }) ?? true { worst = (criticalInTrace, trace) }

@@ -24,11 +24,15 @@ struct ProfileBuilder {
 
     private let endpoint: String
     private let settings: CorrelationSettings
+    /// `nil` where too few traces are slow.
+    private let tail: TailCohort?
+    private var tailTraces = 0
     private var paths: [PathAccumulator]
     private var numbers: [PathKey: Int32] = [:]
     private var other: Int32?
     private var folded: Set<PathKey> = []
     private var traceIDs: [TraceID] = []
+    private var durations: [UInt64] = []
     private var excluded = 0
     private var duration = LatencyHistogram(subBucketBits: 10)
     private var signatures: [StructureSignature] = []
@@ -52,9 +56,11 @@ struct ProfileBuilder {
     // Folded paths are told apart only for their count, up to here.
     private static let foldedLimit = 100_000
 
-    init(endpoint: String, settings: CorrelationSettings) {
+    /// `durations` are those of the traces to come, as far as they are known.
+    init(endpoint: String, settings: CorrelationSettings, durations: LatencyHistogram) {
         self.endpoint = endpoint
         self.settings = settings
+        tail = TailCohort(durations)
         let client = OperationKey(service: "client", name: endpoint, kind: .client)
         paths = [PathAccumulator(frame: PathFrame(operation: client, synthetic: .client), parent: -1)]
         // No path has this key: a network edge to the highest operation from no path.
@@ -69,6 +75,7 @@ struct ProfileBuilder {
         let trace = Int32(traceIDs.count)
         traceIDs.append(traceID)
         duration.record(walk.tree.duration(of: 0))
+        durations.append(walk.tree.duration(of: 0))
         touched.removeAll(keepingCapacity: true)
         pathOfNode.removeAll(keepingCapacity: true)
         pathOfNode.append(contentsOf: repeatElement(-1, count: walk.tree.count))
@@ -80,11 +87,20 @@ struct ProfileBuilder {
             paths[Int(chargedOfNode[Int(segment.node)])].criticalInTrace += segment.end - segment.start
         }
         addShape(duration: walk.tree.duration(of: 0), traceID: traceID)
-        for path in touched { paths[Int(path)].endTrace(trace) }
+        let isInTail = tail?.contains(walk.tree.duration(of: 0)) ?? false
+        if isInTail { tailTraces += 1 }
+        for path in touched { paths[Int(path)].endTrace(trace, isInTail: isInTail) }
     }
 
     /// The path of each node of the trace that was added last, by the builder's numbers; -1 where there is none.
     var pathsOfLastTrace: [Int32] { pathOfNode }
+
+    /// The trace whose duration is nearest to the median; of equally near ones the first.
+    var typicalTrace: TraceID? {
+        let median = duration.quantile(0.5)
+        func distance(_ trace: Int) -> UInt64 { max(durations[trace], median) - min(durations[trace], median) }
+        return traceIDs.indices.min { (distance($0), $0) < (distance($1), $1) }.map { traceIDs[$0] }
+    }
 
     /// Where each of the builder's paths stands in the profile.
     func places() -> [Int32] {
@@ -104,6 +120,7 @@ struct ProfileBuilder {
         )
         guard !traceIDs.isEmpty else { return profile }
         profile.signatures = orderedSignatures(places())
+        profile.tailTraces = tail == nil ? nil : tailTraces
         profile.paths = order.paths.map { number in
             let path = paths[number]
             var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
@@ -120,6 +137,7 @@ struct ProfileBuilder {
             result.selfNanoseconds = path.selfNanoseconds
             result.totalNanoseconds = path.totalNanoseconds
             result.startOffsetNanoseconds = path.startOffsetNanoseconds
+            result.tailNanoseconds = tail == nil ? nil : path.tailNanoseconds
             result.critical = path.critical
             result.callDuration = path.callDuration
             result.typicalTraceID = path.typicalTrace.map { traceIDs[Int($0)] }

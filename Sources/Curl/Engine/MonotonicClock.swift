@@ -25,6 +25,13 @@ package enum MonotonicClock {
         return offset
     }
 
+    /// The instant that was `unix` nanoseconds after 1970, not long ago; `present`, a fresh `now()`, when that lies in the
+    /// future.
+    static func instant(ofUnix unix: UInt64, present: UInt64) -> UInt64 {
+        let age = Int64(bitPattern: read(CLOCK_REALTIME) &- unix)
+        return age > 0 ? present - min(present, UInt64(age)) : present
+    }
+
     private static func read(_ clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

@@ -1,7 +1,7 @@
 /// How one transfer ended.
 package struct TransferResult: Sendable {
     package var slot: Int
-    /// `MonotonicClock` nanoseconds when libcurl reported the end.
+    /// `MonotonicClock` nanoseconds when libcurl reported the end, or when the kernel took in the answer's last byte.
     package var finishedAt: UInt64
     /// Answered HTTP status; 0 when none arrived.
     package var status: Int

@@ -1,3 +1,4 @@
+import CLibcurl
 import Glibc
 
 /// One slot of a `PlainLoop`: its connection, the request it sends, and the answer it reads.
@@ -10,11 +11,18 @@ final class PlainConnection {
         case ended(CurlError.Kind?)
     }
 
+    // What fits into any socket's buffer with room to spare: a larger answer must be read as it comes, or it stalls.
+    private static let restfulBytes: UInt64 = 16 << 10
+
     let index: Int
     private(set) var socket: Int32 = -1
     private(set) var isRunning = false
     /// When the request must have ended, `MonotonicClock` nanoseconds.
     private(set) var deadline: UInt64 = 0
+    /// Whether an answer like the last could as well be read later: the kernel has noted when it came in, and it is small.
+    var canWait: Bool { isStamped && reader.bodyBytes <= PlainConnection.restfulBytes }
+
+    private var isStamped = false
     /// Whether libcurl's words would be "waiting to write": until the request has left altogether.
     var wantsToWrite: Bool { isConnecting || sent < request.count }
 
@@ -36,6 +44,7 @@ final class PlainConnection {
     private var connectedAt: UInt64 = 0
     private var sentAt: UInt64 = 0
     private var firstByteAt: UInt64 = 0
+    private var lastByteAt: UInt64 = 0
 
     init(index: Int, template: PlainTemplate) {
         self.index = index
@@ -95,7 +104,9 @@ final class PlainConnection {
         if closing { disconnect() }
     }
 
+    /// An answer ended when its last byte came in, anything else `now`.
     func result(_ failure: CurlError.Kind?, at now: UInt64) -> TransferResult {
+        let now = failure == nil ? lastByteAt : now
         var phases = TransferPhases()
         if failure == nil {
             phases.wait = firstByteAt - min(firstByteAt, sentAt)
@@ -195,11 +206,16 @@ final class PlainConnection {
 
     private func read(into buffer: UnsafeMutableRawBufferPointer, at now: UInt64) -> Step {
         while true {
-            let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+            var stamp: Int64 = 0
+            let count = clibcurl_receive(socket, buffer.baseAddress, buffer.count, &stamp)
             if count < 0 {
                 if errno == EINTR { continue }
                 return errno == EAGAIN ? .pending : lost(PlainConnection.kind(errno))
             }
+            isStamped = stamp > 0
+            let arrival = stamp > 0 ? MonotonicClock.instant(ofUnix: UInt64(stamp), present: now) : now
+            // No clock is exact to the nanosecond, and nothing was answered before it was sent.
+            lastByteAt = max(arrival, sentAt)
             if count == 0 {
                 if reader.ended() {
                     disconnect()
@@ -207,7 +223,7 @@ final class PlainConnection {
                 }
                 return lost(.reset)
             }
-            if !reader.hasBegun { firstByteAt = now }
+            if !reader.hasBegun { firstByteAt = lastByteAt }
             switch reader.take(UnsafeRawBufferPointer(rebasing: buffer[..<count])) {
             case .incomplete:
                 // A short read has emptied the socket.

@@ -6,14 +6,21 @@ import Glibc
 /// What libcurl does for a request over a kept connection costs more than the system calls themselves
 /// (`docs/performance.md`), and a generator that is slow measures itself. A slot is a connection; it stays open until
 /// the server closes it. Same rules as `TransferLoop`, which chooses between this and libcurl.
+///
+/// Answers carry the kernel's note of when they came in. So when the next request is due soon, the loop does not wake up
+/// for them: it rests until then, reads them, and loses nothing but a wake-up, which is most of what a request costs.
 final class PlainLoop {
     private static let eventCapacity = 128
     private static let wakerTag = UInt64.max
+    /// The longest that an answer is left unread.
+    private static let longestRest: UInt64 = 1_000_000
 
     /// As in `TransferLoop`.
     private(set) var spunNanoseconds: UInt64 = 0
 
     private let poll: Int32
+    // Never used: the kernel notes arrivals only while some socket wants it to, and takes a moment to begin.
+    private let stamper = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     private let waker: LoopWaker
     private let events: UnsafeMutablePointer<epoll_event>
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
@@ -25,6 +32,10 @@ final class PlainLoop {
     private var nextEnded = 0
     // Never later than the first deadline of a running request.
     private var earliestDeadline = UInt64.max
+    // Whether the last answer was one that may be read later.
+    private var answersCanWait = false
+    // Slots whose socket epoll watches for writing.
+    private var writers = 0
 
     init(capacity: Int, template: PlainTemplate, waker: LoopWaker) throws(CurlError) {
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -36,6 +47,7 @@ final class PlainLoop {
         guard poll >= 0,
             clibcurl_epoll_control(poll, EPOLL_CTL_ADD, waker.descriptor, EPOLLIN.rawValue, PlainLoop.wakerTag) == 0
         else { throw CurlError(.exhausted, "cannot make an epoll descriptor: \(String(cString: strerror(errno)))") }
+        _ = clibcurl_stamp_arrivals(stamper)
         // A write to a connection that the server has closed is an error, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
     }
@@ -43,6 +55,7 @@ final class PlainLoop {
     deinit {
         connections.removeAll()
         if poll >= 0 { close(poll) }
+        if stamper >= 0 { close(stamper) }
         events.deallocate()
         buffer.deallocate()
     }
@@ -68,6 +81,11 @@ final class PlainLoop {
         while nextEnded >= ended.count {
             let now = MonotonicClock.now()
             let sleepEnd = deadline > spin ? min(deadline - spin, earliestDeadline) : 0
+            if sleepEnd > now, rest(from: now, until: sleepEnd) {
+                // What has come meanwhile is read now.
+                if wait(nanoseconds: 0) { break }
+                continue
+            }
             let timeout = sleepEnd > now ? Int64(clamping: min(sleepEnd - now, 3_600_000_000_000)) : 0
             let wasReady = wait(nanoseconds: timeout)
             let end = MonotonicClock.now()
@@ -87,6 +105,13 @@ final class PlainLoop {
         return ended[nextEnded - 1]
     }
 
+    /// Sleeps without listening to the sockets; false when something may happen there that must be seen at once.
+    private func rest(from now: UInt64, until end: UInt64) -> Bool {
+        guard answersCanWait, writers == 0, end - now <= PlainLoop.longestRest else { return false }
+        clibcurl_sleep_until(end)
+        return true
+    }
+
     private func wait(nanoseconds: Int64) -> Bool {
         let count = Int(clibcurl_epoll_wait(poll, events, Int32(PlainLoop.eventCapacity), nanoseconds))
         guard count > 0 else { return false }
@@ -99,7 +124,7 @@ final class PlainLoop {
             let connection = connections[Int(tag)]
             guard connection.isRunning else {
                 connection.discard()
-                watched[connection.index] = (-1, 0)
+                note(connection.index, socket: -1, events: 0)
                 continue
             }
             let flags = clibcurl_epoll_events(events + index)
@@ -108,6 +133,7 @@ final class PlainLoop {
                 isWritable: flags & EPOLLOUT.rawValue != 0,
                 buffer: buffer
             )
+            answersCanWait = connection.canWait
             settle(connection, step)
         }
         return true
@@ -132,7 +158,7 @@ final class PlainLoop {
         let socket = connection.socket
         guard socket >= 0 else {
             // Closing has taken it out of the set.
-            watched[index] = (-1, 0)
+            note(index, socket: -1, events: 0)
             return
         }
         let wanted =
@@ -144,7 +170,13 @@ final class PlainLoop {
         if code != 0 {
             code = clibcurl_epoll_control(poll, isNew ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket, wanted, UInt64(index))
         }
-        if code == 0 { watched[index] = (socket, wanted) }
+        if code == 0 { note(index, socket: socket, events: wanted) }
+    }
+
+    private func note(_ index: Int, socket: Int32, events: UInt32) {
+        if watched[index].events & EPOLLOUT.rawValue != 0 { writers -= 1 }
+        if events & EPOLLOUT.rawValue != 0 { writers += 1 }
+        watched[index] = (socket, events)
     }
 
     // Looks at all slots, but only when the first deadline has come.

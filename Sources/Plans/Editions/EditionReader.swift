@@ -95,11 +95,11 @@ struct EditionReader {
 
     private func limits(_ id: String, _ map: YAMLMap) -> ThresholdRule? {
         guard let slo = map.section("slo"),
-            let limits = slo.map(KnownKeys(known: ThresholdReader.limitKeys), example: ThresholdReader.example)
+            let limits = slo.map(KnownKeys(known: LimitsReader.keys), example: ThresholdReader.example)
         else { return nil }
         return ThresholdRule(
-            editionID: id,
-            limits: ThresholdReader(planModuleID: nil).limits(limits),
+            selector: RuleSelector(editionID: id),
+            limits: LimitsReader().limits(limits),
             source: slo.source
         )
     }
@@ -109,6 +109,6 @@ struct EditionReader {
             let map = section.map(KnownKeys(known: WeightReader.weightKeys), example: WeightReader.example),
             let weights = WeightReader().weights(map)
         else { return nil }
-        return WeightRule(editionID: id, weights: weights, source: section.source)
+        return WeightRule(selector: RuleSelector(editionID: id), weights: weights, source: section.source)
     }
 }

@@ -12,7 +12,7 @@ package struct TrafficModel: Sendable, Hashable {
     /// The same test under this traffic.
     ///
     /// Replayed arrivals keep their times: they are a record, not a rate.
-    func applied(to test: TestDefinition) -> TestDefinition {
+    package func applied(to test: TestDefinition) -> TestDefinition {
         var test = test
         test.duration *= duration
         if test.rate.replay.isEmpty { test.rate.stages = test.rate.stages.map(scaled) }

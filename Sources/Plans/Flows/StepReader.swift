@@ -1,3 +1,5 @@
+import Yams
+
 /// Reads the `steps` of a composite test.
 struct StepReader {
     static let example = "steps: [{ endpoint: POST /login, capture: { token: $.token } }, { endpoint: GET /cart }]"
@@ -12,7 +14,11 @@ struct StepReader {
     let timeout: Duration
 
     func steps(_ section: YAMLValue) -> [FlowStep]? {
-        guard let values = section.list(example: Self.example) else { return nil }
+        section.list(example: Self.example).flatMap { steps($0, of: section) }
+    }
+
+    /// The same of steps that come from elsewhere; `section` is where to report that there are too many.
+    func steps(_ values: [YAMLValue], of section: YAMLValue) -> [FlowStep]? {
         guard !values.isEmpty, values.count <= 100 else {
             section.error("a flow has 1 to 100 steps; example: `\(Self.example)`")
             return nil
@@ -28,7 +34,7 @@ struct StepReader {
     }
 
     private func step(_ value: YAMLValue, _ variables: Set<String>, taken: [String]) -> FlowStep? {
-        guard let map = value.map(PlanKeys.step, example: Self.example) else { return nil }
+        guard let map = value.step(example: Self.example) else { return nil }
         // What is captured is read first, so that a fault elsewhere does not make later steps look wrong too.
         let captures = map.section("capture").map(captures) ?? []
         guard let endpointValue = map.required("endpoint", example: EndpointReader.example),
@@ -135,5 +141,13 @@ struct StepReader {
             return .zero ... .zero
         }
         return least...most
+    }
+}
+
+extension YAMLValue {
+    /// A map, or an endpoint alone.
+    fileprivate func step(example: String) -> YAMLMap? {
+        guard scalarText != nil, !isNull else { return map(PlanKeys.step, example: example) }
+        return YAMLMap(Node.Mapping([(Node("endpoint"), node)]), of: self, keys: PlanKeys.step)
     }
 }

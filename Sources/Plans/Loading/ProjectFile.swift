@@ -8,14 +8,12 @@ enum ProjectFile {
     static let weights = "customWeighting.yaml"
     static let editions = "edition.config.json"
 
-    /// Files of the format that this version does not act on.
-    static let unread = [
-        "trace.plan.yaml", "runtime-profile.yaml",
-        "studio.annotation.yaml", "perf-baseline.memory.json", "event-trace.json",
-    ]
+    static let flows = "trace.plan.yaml"
+    static let runtimeProfile = "runtime-profile.yaml"
+    static let annotations = "studio.annotation.yaml"
+    static let recordedBaseline = "perf-baseline.memory.json"
+    static let eventTrace = "event-trace.json"
 
     /// Gherkin scenarios are known by their ending.
-    static func isUnread(_ name: String) -> Bool {
-        unread.contains(name) || name.hasSuffix(".feature")
-    }
+    static func isFeature(_ name: String) -> Bool { name.hasSuffix(".feature") }
 }

@@ -6,6 +6,8 @@ struct ProjectFiles {
 
     /// Relative paths count from here.
     let directory: String
+    /// What stands before a file's name in diagnostics.
+    var shownPrefix = ""
 
     /// Absolute path of a readable file; `nil` after reporting that there is none.
     func path(_ value: YAMLValue, example: String) -> String? {

@@ -28,10 +28,13 @@ package struct ProjectLoader: Sendable {
         let api = reading.file(ProjectFile.api, example: APIDescription.example) { APIDescription($0) }
         let sources = PlanSources(
             environment: variables,
-            files: ProjectFiles(directory: folder.path),
+            files: ProjectFiles(directory: folder.path, shownPrefix: folder.shownPrefix),
             api: api,
             hasBrokenAPI: api == nil && folder.names().contains(ProjectFile.api)
         )
+        if let flows = reading.file(ProjectFile.flows, example: FlowCatalogue.example, parse: FlowCatalogue.init) {
+            sources.flows = flows
+        }
         let editions =
             reading.file(ProjectFile.editions, example: EditionReader.example) { root in
                 EditionReader(sources: sources).editions(root)
@@ -49,7 +52,8 @@ package struct ProjectLoader: Sendable {
         let weights = reading.file(ProjectFile.weights, example: WeightReader.example) { root in
             WeightReader().rules(root)
         }
-        reading.warnOfUnreadFiles()
+        let recorded = RecordedFiles(&reading)
+        reading.warnOfUnreadFiles(features: sources.featureLogs)
         var diagnostics = reading.diagnostics
         let hasErrors = diagnostics.contains { $0.severity == .error }
         guard let plan, !hasErrors else {
@@ -59,7 +63,7 @@ package struct ProjectLoader: Sendable {
             }
             throw ProjectError(diagnostics: diagnostics)
         }
-        return Project(
+        var project = Project(
             plan: plan,
             thresholds: thresholds ?? [],
             service: service,
@@ -69,5 +73,11 @@ package struct ProjectLoader: Sendable {
             warnings: diagnostics,
             directory: folder.path
         )
+        project.annotations = recorded.annotations
+        project.runtimeProfile = recorded.runtimeProfile
+        project.recordedBaselines = recorded.baselines
+        project.eventTrace = recorded.eventTrace
+        project.knownEndpoints = service.endpoints + (api?.endpoints ?? [])
+        return project
     }
 }

@@ -25,11 +25,16 @@ struct ProjectReading {
     }
 
     /// Says once a file that it changes nothing, so that nobody relies on it.
-    mutating func warnOfUnreadFiles() {
-        for name in folder.names() where ProjectFile.isUnread(name) {
+    ///
+    /// `features` are the `.feature` files that tests point to, with what there is to say of them.
+    mutating func warnOfUnreadFiles(features: [String: DiagnosticLog]) {
+        for name in folder.names() {
             let log = DiagnosticLog(file: (folder.shownPrefix + name).onOneLine)
-            log.warning(at: nil, "has no effect: this version of Plimsoll does not read it yet")
+            if ProjectFile.isFeature(name), features[name] == nil {
+                log.warning(at: nil, "has no effect: no test points to it; example: `feature: \(name.onOneLine)`")
+            }
             logs.append(log)
         }
+        logs += features.sorted { $0.key < $1.key }.map(\.value)
     }
 }

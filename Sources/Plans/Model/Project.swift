@@ -5,6 +5,12 @@ package struct Project: Sendable {
     package var service: ServiceMetadata
     package var observability: ObservabilityConfiguration
     package var weights: [WeightRule]
+    package var annotations: [Annotation] = []
+    package var runtimeProfile: [RuntimeProfileRule] = []
+    package var recordedBaselines: [RecordedBaseline] = []
+    package var eventTrace: EventTrace?
+    /// `METHOD /path` of all that the service is known to have, tested or not; paths may have `{names}`.
+    package var knownEndpoints: [String] = []
     /// As `edition.config.json` describes them.
     package var editions: [EditionPlan]
     /// Unknown keys and the like, each with its place; shown before the run.

@@ -4,6 +4,9 @@ package struct ServiceMetadata: Sendable, Hashable {
     package var baseURL: String?
     package var startCommand: String?
     package var healthPath: String?
+    /// `METHOD /path` each.
+    package var endpoints: [String] = []
+    package var queues: [String] = []
     /// For the resource score.
     package var memoryQuotaMiB: Double?
     package var cpuQuotaCores: Double?

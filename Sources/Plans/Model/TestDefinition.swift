@@ -32,6 +32,10 @@ package struct TestDefinition: Sendable, Hashable {
     /// `method` and `path` are then those of the first step.
     package var steps: [FlowStep] = []
     package var procedure = TestProcedure.schedule
+    /// Whether its status leaves the gate as it is: an exploratory test.
+    package var excludesFromGate = false
+    /// Whether it is repeated once, changed to fit the cause, when it comes out badly.
+    package var retriesOnFlakiness = false
     /// The only editions that run it; empty means all.
     package var editions: [String] = []
 

@@ -10,6 +10,8 @@ package struct TestPlan: Sendable, Hashable {
     package var tests: [TestDefinition]
     /// The files that `{{csv FILE column}}` templates name, by the name they use.
     package var tables: [String: DataTable] = [:]
+    package var gate = GateOptions()
+    package var retry = RetryOptions()
 
     package init(lineageID: String, moduleID: String, editionID: String, target: TargetPlan, tests: [TestDefinition]) {
         self.lineageID = lineageID

@@ -3,7 +3,7 @@ struct APIDescription {
     static let example = "openapi: 3.1.0"
     private static let methods: Set<String> = ["get", "head", "post", "put", "patch", "delete", "options"]
 
-    private let document: JSONValue
+    let document: JSONValue
 
     /// `nil` after reporting that the file is no such document.
     init?(_ root: YAMLValue) {
@@ -22,6 +22,15 @@ struct APIDescription {
             return nil
         }
         self.document = document
+    }
+
+    /// `METHOD /path` of every operation, sorted by path.
+    var endpoints: [String] {
+        (document["paths"]?.members ?? [:]).sorted { $0.key < $1.key }.flatMap { path, item in
+            (item.members ?? [:]).keys.filter(APIDescription.methods.contains).sorted().map {
+                "\($0.uppercased()) \(path)"
+            }
+        }
     }
 
     /// The answers of the operation that serves a request, or why there are none.

@@ -92,6 +92,7 @@ struct ExpectationReader {
 }
 
 extension YAMLValue {
+    /// `true` or `false`.
     func flag(example: String) -> Bool? {
         switch isQuoted ? nil : scalarText {
         case "true": return true

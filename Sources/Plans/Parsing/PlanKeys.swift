@@ -9,13 +9,13 @@ enum PlanKeys {
     private static let request = ["endpoint", "headers", "body", "auth", "cookies"]
 
     static let plan = KnownKeys(
-        known: ["traceId", "moduleId", "editionId", "editions", "target", "defaults", "tests"],
+        known: ["traceId", "moduleId", "editionId", "editions", "target", "defaults", "gate", "retry", "tests"],
         misplaced: misplacedInPlan
     )
     static let defaults = KnownKeys(known: shared)
     static let test = KnownKeys(
-        known: ["type", "name", "editions"] + request + shared + ["steps"],
-        unread: ["feature", "flow", "excludeFromGate", "retryOnFlakiness"]
+        known: ["type", "name", "editions"] + request + shared
+            + ["steps", "flow", "feature", "scenario", "excludeFromGate", "retryOnFlakiness"]
     )
 
     static let step = KnownKeys(
@@ -25,7 +25,9 @@ enum PlanKeys {
     private static var misplacedInPlan: [String: String] {
         var places: [String: String] = [:]
         for key in shared { places[key] = "move it under `defaults`, or indent it like the test it belongs to" }
-        for key in request + ["type", "name", "steps"] { places[key] = "indent it like the test it belongs to" }
+        for key in request + ["type", "name", "steps", "flow", "feature"] {
+            places[key] = "indent it like the test it belongs to"
+        }
         return places
     }
 }

@@ -25,6 +25,8 @@ struct PlanReader {
         let editionIDs = editionReader.ids(map)
         let target = TargetReader(sources: sources, service: service).target(map.section("target"), of: map)
         let tests = tests(map, target)
+        let gate = map.section("gate").map(GateReader().gate)
+        let retry = map.section("retry").map(GateReader().retry)
         guard !root.log.hasErrors else { return nil }
         if let known = service.moduleID, known != moduleID {
             map["moduleId"]?.warning("differs from \(known.quoted) in service.metadata.yaml; the plan's is used")
@@ -39,6 +41,8 @@ struct PlanReader {
             tests: unique(tests)
         )
         plan.tables = sources.tables
+        plan.gate = gate ?? GateOptions()
+        plan.retry = retry ?? RetryOptions()
         if !editionIDs.isEmpty { plan.editionIDs = editionIDs }
         editionReader.check(
             plan,

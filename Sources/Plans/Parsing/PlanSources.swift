@@ -8,6 +8,10 @@ final class PlanSources {
     let api: APIDescription?
     /// Whether its description is broken, which has been reported.
     let hasBrokenAPI: Bool
+    /// Of `trace.plan.yaml`.
+    var flows = FlowCatalogue()
+    /// Of the `.feature` files that tests point to, by the name they use.
+    private(set) var featureLogs: [String: DiagnosticLog] = [:]
     /// Values of the environment that requests carry.
     private(set) var secrets: Set<String> = []
     /// Of the templates read so far, by the name they use.
@@ -33,6 +37,19 @@ final class PlanSources {
     /// Notes a text that was made from secrets.
     func addSecret(_ text: String) {
         if !text.isEmpty { secrets.insert(text) }
+    }
+
+    /// Where to report what is wrong with a `.feature` file; `shownPrefix` is what stands before its name.
+    func log(ofFeature file: String, shownPrefix: String) -> DiagnosticLog {
+        if let known = featureLogs[file] { return known }
+        let log = DiagnosticLog(file: (shownPrefix + file).onOneLine)
+        featureLogs[file] = log
+        return log
+    }
+
+    /// Makes tables known that stand in no file of their own.
+    func add(_ tables: [String: DataTable]) {
+        self.tables.merge(tables) { $1 }
     }
 
     /// Whether every template of a text can be filled in; reports those that cannot.

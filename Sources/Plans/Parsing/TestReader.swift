@@ -20,7 +20,7 @@ struct TestReader {
     func test(_ value: YAMLValue, after previous: RequestReader.Request?) -> Test? {
         guard let map = value.map(PlanKeys.test, example: TestReader.example) else { return nil }
         let settings = TestSettings(test: map, defaults: defaults)
-        let isFlow = map["steps"] != nil || map["type"]?.scalarText == TestType.composite.rawValue
+        let isFlow = FlowReader.isFlow(map)
         var test = Test(request: request(settings, isFlow: isFlow, after: previous))
         let schedule = schedule(settings)
         let details = details(settings)
@@ -33,7 +33,7 @@ struct TestReader {
         test.nameValue = map["name"]
         var definition = TestDefinition(
             type: schedule.type,
-            name: name?.onOneLine ?? TestReader.name(method, path, steps),
+            name: (name ?? map["flow"]?.scalarText)?.onOneLine ?? TestReader.name(method, path, steps),
             method: method,
             path: path,
             headers: test.request.headers,
@@ -53,6 +53,8 @@ struct TestReader {
         definition.transport = TransportReader(sources: sources).transport(target.plan.transport) { settings[$0] }
         definition.steps = steps
         definition.procedure = schedule.procedure
+        definition.excludesFromGate = map["excludeFromGate"]?.flag(example: "excludeFromGate: true") ?? false
+        definition.retriesOnFlakiness = map["retryOnFlakiness"]?.flag(example: "retryOnFlakiness: true") ?? false
         test.editions = map.section("editions")?.list(example: "editions: [vetclinic-premium]") ?? []
         definition.editions = test.editions.compactMap { $0.text(example: "vetclinic-premium") }
         if isFlow {
@@ -84,23 +86,7 @@ struct TestReader {
     }
 
     private func flow(_ settings: TestSettings, type: TestType?, timeout: Duration?) -> [FlowStep]? {
-        let map = settings.test
-        if let type, type != .composite {
-            map["steps"]?.error("only a test of `type: composite` has steps")
-            return nil
-        }
-        for key in ["endpoint", "body", "expect"] {
-            map[key]?.warning("has no effect: each of the `steps` has its own")
-        }
-        guard let section = map.required("steps", example: StepReader.example) else { return nil }
-        return StepReader(
-            sources: sources,
-            target: target,
-            headers: map.section("headers"),
-            auth: map.section("auth"),
-            cookies: map.section("cookies"),
-            timeout: timeout ?? .seconds(10)
-        ).steps(section)
+        FlowReader(sources: sources, target: target, timeout: timeout ?? .seconds(10)).steps(settings.test, type: type)
     }
 
     // MARK: When it is sent

@@ -12,29 +12,22 @@ struct WeightReader {
             ("baselineDelta", "baselineDeltaScore", \.baselineDelta),
         ]
     }
-    private static let selectorKeys = ["module", "moduleId", "editionId", "testType"]
 
     func rules(_ root: YAMLValue) -> [WeightRule] {
-        let top = KnownKeys(known: Self.selectorKeys + ["weights"], unread: ["traceId"])
+        let top = KnownKeys(known: RuleSelector.keys.known + ["traceId", "weights"])
         guard let map = root.map(top, example: Self.example) else { return [] }
-        let selector = Selector(map)
+        let selector = RuleSelector(map)
         guard let weights = map.required("weights", example: Self.example) else { return [] }
         let values = weights.isList ? weights.list(example: Self.example) ?? [] : [weights]
         return values.compactMap { rule($0, selector) }
     }
 
-    private func rule(_ value: YAMLValue, _ outer: Selector) -> WeightRule? {
-        let known = Self.selectorKeys + Self.weightKeys
+    private func rule(_ value: YAMLValue, _ outer: RuleSelector) -> WeightRule? {
+        let known = RuleSelector.keys.known + Self.names.map(\.short) + Self.names.map(\.long)
         guard let map = value.map(KnownKeys(known: known), example: Self.example) else { return nil }
         guard let weights = weights(map) else { return nil }
         let selector = outer.overridden(by: map)
-        return WeightRule(
-            moduleID: selector.moduleID,
-            editionID: selector.editionID,
-            testType: selector.testType,
-            weights: weights,
-            source: value.source
-        )
+        return WeightRule(selector: selector, weights: weights, source: value.source)
     }
 
     /// Keys of a map of weights.

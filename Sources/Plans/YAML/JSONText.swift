@@ -70,7 +70,7 @@ struct JSONText {
         default:
             if isPlain, JSONText.isNumber(string) {
                 text += string
-            } else if let number = string.wholeMatch(of: /\{\{([^}]*?)\s+as\s+number\s*\}\}/) {
+            } else if string.hasPrefix("{{"), let number = string.wholeMatch(of: /\{\{([^}]*?)\s+as\s+number\s*\}\}/) {
                 text += "{{\(number.1)}}"
             } else {
                 write(string: string)

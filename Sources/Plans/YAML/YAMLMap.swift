@@ -43,7 +43,12 @@ struct YAMLMap {
     /// The value of a key that is there; `nil` when it is absent.
     subscript(key: String) -> YAMLValue? {
         entries[key].map {
-            YAMLValue(node: $0, name: value.name.isEmpty ? key : "\(value.name).\(key)", log: value.log)
+            YAMLValue(
+                node: $0,
+                name: value.name.isEmpty ? key : "\(value.name).\(key)",
+                log: value.log,
+                origin: value.origin
+            )
         }
     }
 

@@ -8,8 +8,10 @@ struct YAMLValue {
     /// As shown, such as `tests[1].rps`; empty for the whole file.
     let name: String
     let log: DiagnosticLog
+    /// Where it stands in a file that is no YAML; `nil` for one that is.
+    var origin: Place?
 
-    var place: Place? { node.mark.map(Place.init) }
+    var place: Place? { origin ?? node.mark.map(Place.init) }
 
     /// Where it stands, as artifacts name the source of a limit: `perf-thresholds.yaml:4`.
     var source: String { "\(log.file.split(separator: "/").last ?? ""):\(place?.line ?? 1)" }
@@ -70,6 +72,15 @@ struct YAMLValue {
         return YAMLMap(mapping, of: self, keys: keys)
     }
 
+    /// A map of a file that others wrote: keys that are not known say nothing.
+    func plainMap(example: String) -> YAMLMap? {
+        guard case .mapping(let mapping) = node else {
+            expected("a map", example: example)
+            return nil
+        }
+        return YAMLMap(mapping, of: self, keys: KnownKeys(known: mapping.keys.compactMap(\.scalar?.string)))
+    }
+
     var isList: Bool {
         guard case .sequence = node else { return false }
         return true
@@ -80,7 +91,7 @@ struct YAMLValue {
             expected("a list", example: example)
             return nil
         }
-        return sequence.enumerated().map { YAMLValue(node: $1, name: "\(name)[\($0)]", log: log) }
+        return sequence.enumerated().map { YAMLValue(node: $1, name: "\(name)[\($0)]", log: log, origin: origin) }
     }
 
     /// Keys and values of a map whose keys are the user's own, in written order.
@@ -91,7 +102,7 @@ struct YAMLValue {
         }
         return mapping.compactMap { key, value in
             guard case .scalar(let scalar) = key else { return nil }
-            return (scalar.string, YAMLValue(node: value, name: "\(name).\(scalar.string)", log: log))
+            return (scalar.string, YAMLValue(node: value, name: "\(name).\(scalar.string)", log: log, origin: origin))
         }
     }
 

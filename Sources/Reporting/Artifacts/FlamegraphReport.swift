@@ -5,7 +5,9 @@ struct FlamegraphReport: ArtifactRenderer {
     let name = "flamegraph.svg"
 
     func render(_ report: RunReport) throws -> [Artifact] {
-        let panels = report.tests.compactMap { FlamegraphPanel.profile(of: $0) }
+        let panels = report.tests.flatMap { test in
+            [FlamegraphWeighing.critical, .tail, .own].compactMap { FlamegraphPanel.profile(of: test, weighing: $0) }
+        }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path, run \(PlainText.clean(report.run.id, limit: 60))"
         return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels).render())]

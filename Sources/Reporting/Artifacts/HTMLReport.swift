@@ -8,7 +8,8 @@ struct HTMLReport: ArtifactRenderer {
     func render(_ report: RunReport) throws -> [Artifact] {
         var values = PageContent(report, text: .html).values
         values["tests"] = report.tests.enumerated().map { index, test in
-            TestContent(test: test, index: index, text: .html).values.merging(pictures(of: test)) { _, new in new }
+            TestContent(test: test, index: index, text: .html).values
+                .merging(pictures(of: test, metrics: report.metrics ?? [])) { _, new in new }
         }
         values["css"] = HTMLStyle.css
         values["patterns"] = FlamegraphStyle.patterns
@@ -21,19 +22,47 @@ struct HTMLReport: ArtifactRenderer {
         return [Artifact(path: name, text: page)]
     }
 
-    private func pictures(of test: TestReport) -> [String: Any] {
+    private func pictures(of test: TestReport, metrics: [ResourceSeries]) -> [String: Any] {
         let difference = FlamegraphPanel.difference(of: test)
         let panel = difference ?? FlamegraphPanel.profile(of: test)
+        let traces = TraceWaterfall.pair(of: test)
         return [
-            "timeline": TimelineChart(test)?.svg() ?? false,
+            "timeline": TimelineChart(test, metrics: metrics)?.svg() ?? false,
             "stepChart": StepChart(test)?.svg() ?? false,
             "stepCaption": StepChart(test)?.caption ?? "",
             "distribution": DistributionChart(test)?.svg() ?? false,
             "waterfall": WaterfallChart(test)?.svg() ?? false,
+            "traceNow": waterfall(traces.now) ?? false,
+            "traceBefore": waterfall(traces.before) ?? false,
+            "hasTraces": traces.now != nil,
+            "variants": variants(of: test),
             "flamegraph": panel.map { FlamegraphSVG(title: "Critical path", panels: [$0], parts: .inline).render() }
                 ?? false,
             "flamegraphTitle": difference == nil ? "Critical path" : "Critical path against the baseline",
         ]
+    }
+
+    private func waterfall(_ trace: TraceWaterfall?) -> [String: Any]? {
+        trace.map {
+            [
+                "spans": $0.svg(), "summary": $0.summary,
+                "more": $0.omitted > 0 ? "\(Quantity.count($0.omitted)) more rows and spans are not shown." : false,
+            ]
+        }
+    }
+
+    // Folded away: what most readers do not ask for, and some must have.
+    private func variants(of test: TestReport) -> [[String: Any]] {
+        var panels = [
+            FlamegraphPanel.profile(of: test, weighing: .tail), FlamegraphPanel.profile(of: test, weighing: .own),
+        ]
+        if test.comparison != nil { panels.insert(FlamegraphPanel.profile(of: test), at: 0) }
+        return panels.compactMap { $0 }.map { panel in
+            [
+                "variant": panel.weighing.title,
+                "graph": FlamegraphSVG(title: panel.weighing.title, panels: [panel], parts: .inline).render(),
+            ]
+        }
     }
 }
 

@@ -18,6 +18,7 @@ struct PerfMetrics: ArtifactRenderer {
             "status": .string(report.status.rawValue),
             "exitCode": .of(report.exitCode),
         ]
+        document = .joined([document, GateFields.run(report)])
         if report.tests.count == 1 {
             document = .joined([document, TestMetrics.flat(report.tests[0])])
         }

@@ -30,6 +30,9 @@ struct ScoreLog: ArtifactRenderer {
             )
         }
         let limits = test.verdict.limits.map { line("limit", TestMetrics.limit($0)) }
+        let overrides = (test.verdict.overrides ?? []).map { line("override", ["change": .string($0)]) }
+        let retries = (report.retry?.records ?? []).filter { $0.step.test == test.name }
+            .compactMap { record in report.retry.map { line("retry", GateFields.record(record, $0)) } }
         let final = line(
             "final",
             [
@@ -39,7 +42,7 @@ struct ScoreLog: ArtifactRenderer {
                 "reasons": .of(test.verdict.reasons),
             ]
         )
-        return components + limits + [final]
+        return components + limits + overrides + retries + [final]
     }
 }
 

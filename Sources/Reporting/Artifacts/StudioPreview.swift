@@ -19,6 +19,7 @@ struct StudioPreview: ArtifactRenderer {
             "status": .string(report.status.rawValue),
             "statusLabel": .string(label(for: report)),
             "regression": .bool(isRegressed),
+            "retryAttempt": .of(report.retry?.attempt ?? 0),
             "tileSummary": .string(summary(of: report)),
             "tileColor": .string(colour(of: report.status)),
             "tags": .of(unique([run.moduleID, run.editionID] + types)),
@@ -37,7 +38,7 @@ struct StudioPreview: ArtifactRenderer {
         switch status {
         case .pass: "green"
         case .exploratory: "blue"
-        case .warning, .degraded: "yellow"
+        case .warning, .needsReview, .degraded: "yellow"
         case .fail: "red"
         case .invalid: "grey"
         }
@@ -55,6 +56,9 @@ struct StudioPreview: ArtifactRenderer {
         }
         if test.load.errorRate > 0 { parts.append("error rate \(Quantity.percent(test.load.errorRate))") }
         var text = "\(name) test: " + parts.joined(separator: ", ") + "."
+        if let retry = report.retry, let outcome = retry.outcome(of: test.name) {
+            text += " \(outcome.rawValue.prefix(1).uppercased())\(outcome.rawValue.dropFirst())."
+        }
         if let culprit = report.culprits.first {
             text += " Culprit: \(culprit.service), \(culprit.operation)."
         }

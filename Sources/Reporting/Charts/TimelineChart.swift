@@ -18,15 +18,17 @@ struct TimelineChart {
     private static let maximumColumns = 240
     private static let latencyHeight = 190
     private static let rateHeight = 96
+    private static let laneHeight = 64
 
     let columns: [Column]
     /// Share of the width that is warm-up, 0...1.
     let warmup: Double
     let secondsPerColumn: Int
+    private let lanes: [MetricLane]
     private let test: TestReport
 
     /// `nil` for a test without a second.
-    init?(_ test: TestReport, maximumColumns: Int = TimelineChart.maximumColumns) {
+    init?(_ test: TestReport, metrics: [ResourceSeries] = [], maximumColumns: Int = TimelineChart.maximumColumns) {
         let seconds = test.load.seconds
         guard !seconds.isEmpty else { return nil }
         let width = (seconds.count + maximumColumns - 1) / maximumColumns
@@ -44,12 +46,15 @@ struct TimelineChart {
         let lead = load.measuredFrom > load.startedAt ? Double(load.measuredFrom - load.startedAt) / 1e9 : 0
         warmup = min(1, lead / Double(columns.count * width))
         secondsPerColumn = width
+        let length = Double(columns.count * width) * 1e9
+        lanes = MetricLane.all(metrics, from: load.startedAt, nanoseconds: length)
         self.test = test
     }
 
     func svg() -> String {
         var writer = MarkupWriter()
-        let height = TimelineChart.latencyHeight + TimelineChart.rateHeight + 22
+        let plots = TimelineChart.latencyHeight + TimelineChart.rateHeight + lanes.count * TimelineChart.laneHeight
+        let height = plots + 22
         writer.start(
             "svg",
             ["class": "chart", "width": "100%", "height": String(height), "role": "img", "aria-label": summary]
@@ -57,6 +62,11 @@ struct TimelineChart {
         writer.element("title", [:], summary)
         drawLatency(into: &writer)
         drawRate(top: TimelineChart.latencyHeight + 4, into: &writer)
+        for (index, lane) in lanes.enumerated() {
+            let top = TimelineChart.latencyHeight + TimelineChart.rateHeight + index * TimelineChart.laneHeight + 4
+            draw(lane, top: top, into: &writer)
+        }
+        drawSteps(height: plots, into: &writer)
         drawTimeAxis(top: height - 14, into: &writer)
         writer.end()
         return writer.text
@@ -115,12 +125,40 @@ struct TimelineChart {
         }
     }
 
+    private func draw(_ lane: MetricLane, top: Int, into writer: inout MarkupWriter) {
+        let (title, height) = (18, TimelineChart.laneHeight - 18)
+        writer.element("text", ["class": "tick", "x": "4", "y": String(top + 14)], lane.title)
+        plot(top: top + title, height: height, scale: lane.scale, unit: nil, into: &writer) { plot in
+            for (index, line) in lane.lines.enumerated() {
+                let path = line.points.enumerated().map { number, point in
+                    let y = 100 * (1 - point.value / lane.scale.end)
+                    return
+                        "\(number == 0 ? "M" : "L")\(TimelineChart.number(1000 * point.x)) \(TimelineChart.number(y))"
+                }
+                plot.element("path", ["class": "line lane\(index)", "d": path.joined()])
+            }
+        }
+    }
+
+    // Where the load changed: the steps of a stress test, of users, of sizes.
+    private func drawSteps(height: Int, into writer: inout MarkupWriter) {
+        let length = Double(columns.count * secondsPerColumn) * 1e9
+        for step in test.load.steps ?? [] where step.measuredFrom > test.load.startedAt {
+            let share = Double(step.measuredFrom - test.load.startedAt) / length
+            guard share < 1 else { continue }
+            let x = ChartScale.percent(share)
+            writer.element("line", ["class": "step", "x1": x, "x2": x, "y1": "0", "y2": String(height)])
+            let label = StepRow(step: step).level
+            writer.element("text", ["class": "tick", "x": x, "dx": "3", "y": "12"], label)
+        }
+    }
+
     // A plot of its own coordinates, 1000 wide and 100 high, stretched to the place it has; strokes do not stretch.
     private func plot(
         top: Int,
         height: Int,
         scale: ChartScale,
-        unit: String,
+        unit: String?,
         into writer: inout MarkupWriter,
         draw: (inout MarkupWriter) -> Void
     ) {
@@ -145,6 +183,7 @@ struct TimelineChart {
             content: draw
         )
         for tick in scale.ticks.dropLast() {
+            guard let unit else { break }
             let y = NumberText.fixed(Double(top) + Double(height) * (1 - tick / scale.end), decimals: 1)
             writer.element("text", ["class": "tick", "x": "4", "y": y, "dy": "-3"], Quantity.mean(tick) + unit)
         }

@@ -22,8 +22,7 @@ enum TestMetrics {
 
     static func full(_ test: TestReport) -> DocumentValue {
         let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load)
-        guard case .object(let fields) = common(test), !special.isEmpty else { return common(test) }
-        return .object(fields + special)
+        return .joined([common(test), GateFields.test(test.verdict), .object(special)])
     }
 
     private static func common(_ test: TestReport) -> DocumentValue {

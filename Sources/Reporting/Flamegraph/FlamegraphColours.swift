@@ -11,18 +11,39 @@ struct FlamegraphColours {
 
     /// By name, so that a service has its colour whatever else the run saw in which order.
     private let services: [String]
+    private let numbers: [String: Int]
+    /// Whether any frame stands for time without a span.
+    private let hasGaps: Bool
 
     init(_ panels: [FlamegraphPanel]) {
         let names = panels.flatMap { panel in
             panel.tree.frames.filter { $0.kind == .operation }.map(\.service)
         }
-        services = Set(names).sorted()
+        let services = Set(names.filter { !$0.isEmpty }).sorted()
+        self.services = services
+        numbers = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($0.element, $0.offset) })
+        hasGaps = panels.contains { $0.tree.frames.contains { $0.kind == .synthetic } }
     }
 
     func classes(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String {
         if panel.isDiff { return differenceClasses(of: frame, in: panel) }
-        guard frame.kind == .operation, let index = services.firstIndex(of: frame.service) else { return "gap" }
+        if frame.kind == .plain || frame.service.isEmpty, frame.kind != .synthetic, frame.kind != .merged {
+            return "s7"
+        }
+        guard frame.kind == .operation, let index = numbers[frame.service] else { return "gap" }
         return "s\(index % FlamegraphColours.paletteSize)"
+    }
+
+    /// In a diff the class by the change with what a frame calls, where that differs from its own.
+    func otherClass(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String? {
+        guard panel.isDiff, !frame.isRemoved, let before = frame.before else { return nil }
+        let delta = frame.inclusive - before.inclusive
+        let change = max((panel.tree.total - panel.tree.totalBefore).magnitude, delta.magnitude)
+        guard change > 0, delta.magnitude / change >= FlamegraphColours.strengths[0], panel.tree.hasSignificance else {
+            return "same"
+        }
+        let strength = 1 + FlamegraphColours.strengths.filter { delta.magnitude / change >= $0 }.count
+        return (delta > 0 ? "o" : "b") + String(strength)
     }
 
     func legend(isDiff: Bool) -> [LegendEntry] {
@@ -36,13 +57,13 @@ struct FlamegraphColours {
         let shown = services.prefix(FlamegraphColours.paletteSize - 1).enumerated().map { index, name in
             LegendEntry(classes: "s\(index)", text: name)
         }
-        return shown + [LegendEntry(classes: "gap", text: "no span")]
+        return shown + (hasGaps ? [LegendEntry(classes: "gap", text: "no span")] : [])
     }
 
     private func differenceClasses(of frame: FlamegraphFrame, in panel: FlamegraphPanel) -> String {
         if frame.isRemoved { return "gone" }
         guard let before = frame.before, before.isSignificant, let delta = frame.ownDelta, delta != 0 else {
-            return frame.kind == .operation ? "same" : "same gap"
+            return frame.kind == .operation || frame.kind == .plain ? "same" : "same gap"
         }
         let change = max((panel.tree.total - panel.tree.totalBefore).magnitude, delta.magnitude)
         let strength = 1 + FlamegraphColours.strengths.filter { delta.magnitude / change >= $0 }.count

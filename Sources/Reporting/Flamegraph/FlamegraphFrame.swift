@@ -8,6 +8,8 @@ struct FlamegraphFrame {
     /// What the frame stands for, which decides its colour and hatching.
     enum Kind: Hashable {
         case operation
+        /// A frame of which nobody says where it belongs.
+        case plain
         /// Time that belongs to no span.
         case synthetic
         /// Frames too small to draw, added up.
@@ -32,6 +34,11 @@ struct FlamegraphFrame {
     /// Share of traces, 0...1.
     var presence = 0.0
     var exemplar: TraceID?
+    /// Of the frame's own time over the traces in which it occurs.
+    var p50: Double?
+    var p95: Double?
+    /// Share of calls that end in an error, 0...1.
+    var errorShare = 0.0
     /// `nil` in a graph without a baseline.
     var before: Before?
 

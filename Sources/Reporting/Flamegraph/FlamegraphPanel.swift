@@ -9,50 +9,79 @@ struct FlamegraphPanel {
     var notes: [String]
     var tree: FlamegraphTree
     var isDiff: Bool
+    var weighing = FlamegraphWeighing.critical
+    var unit = FlamegraphUnit.millisecondsPerRequest
 
     /// `nil` without complete traces.
-    static func profile(of test: TestReport) -> FlamegraphPanel? {
-        guard test.profile.traces > 0, !test.profile.paths.isEmpty else { return nil }
-        let tree = FlamegraphTree(test.profile)
+    static func profile(of test: TestReport, weighing: FlamegraphWeighing = .critical) -> FlamegraphPanel? {
+        let completeness = completeness(of: test.completeness, in: test.profile)
+        return profile(test.profile, named: test.name, completeness: completeness, weighing: weighing)
+    }
+
+    /// `nil` where the profile has no time of that kind.
+    static func profile(
+        _ profile: EndpointProfile,
+        named name: String,
+        completeness: String,
+        weighing: FlamegraphWeighing = .critical
+    ) -> FlamegraphPanel? {
+        guard profile.traces > 0, !profile.paths.isEmpty else { return nil }
+        let tree = FlamegraphTree(profile, weighing: weighing)
         guard tree.total > 0 else { return nil }
-        let mean = test.profile.duration.mean / 1e6
+        let sum =
+            switch weighing {
+            case .critical:
+                "frames sum to \(exact(tree.total)), mean duration is \(exact(profile.duration.mean / 1e6))"
+            case .tail:
+                "\(Quantity.count(profile.tailTraces ?? 0)) requests from the 90th to the 99.5th percentile, "
+                    + "mean \(exact(tree.total))"
+            case .own: "frames sum to \(exact(tree.total)), also what ran beside and nobody waited for"
+            }
         return FlamegraphPanel(
-            title: PlainText.clean(test.name, limit: 120),
+            title: PlainText.clean(name, limit: 120) + (weighing == .critical ? "" : ": \(weighing.noun)"),
             notes: [
-                "critical-path time per request, \(Quantity.count(test.profile.traces)) complete traces",
-                "frames sum to \(exact(tree.total)), mean duration is \(exact(mean))",
-                completeness(of: test),
+                "\(weighing.noun) per request, \(Quantity.count(profile.traces)) complete traces", sum, completeness,
             ],
             tree: tree,
-            isDiff: false
+            isDiff: false,
+            weighing: weighing
         )
     }
 
     /// `nil` without complete traces or without a baseline.
     static func difference(of test: TestReport) -> FlamegraphPanel? {
-        guard let comparison = test.comparison, test.profile.traces > 0, comparison.baselineProfile.traces > 0 else {
-            return nil
-        }
-        let tree = FlamegraphTree(test.profile, against: comparison)
+        guard let comparison = test.comparison else { return nil }
+        let completeness = completeness(of: test.completeness, in: test.profile)
+        return difference(of: test.profile, against: comparison, named: test.name, completeness: completeness)
+    }
+
+    static func difference(
+        of profile: EndpointProfile,
+        against comparison: EndpointComparison,
+        named name: String,
+        completeness: String
+    ) -> FlamegraphPanel? {
+        guard profile.traces > 0, comparison.baselineProfile.traces > 0 else { return nil }
+        let tree = FlamegraphTree(profile, against: comparison)
         guard tree.total > 0 || tree.totalBefore > 0 else { return nil }
         let delta = Quantity.signedMilliseconds(tree.total - tree.totalBefore)
         var notes = [
             "before \(exact(tree.totalBefore)), after \(exact(tree.total)) per request (\(delta))",
             "traces: \(Quantity.count(comparison.baselineProfile.traces)) before, "
-                + "\(Quantity.count(test.profile.traces)) after; width is the larger",
-            completeness(of: test),
+                + "\(Quantity.count(profile.traces)) after; width is the larger",
+            completeness,
         ]
         if let reason = comparison.notComparable {
             notes.append("not comparable, so nothing is coloured: " + PlainText.clean(reason, limit: 160))
         }
-        return FlamegraphPanel(title: PlainText.clean(test.name, limit: 120), notes: notes, tree: tree, isDiff: true)
+        return FlamegraphPanel(title: PlainText.clean(name, limit: 120), notes: notes, tree: tree, isDiff: true)
     }
 
     private static func exact(_ milliseconds: Double) -> String { NumberText.fixed(milliseconds, decimals: 3) + " ms" }
 
-    private static func completeness(of test: TestReport) -> String {
-        let coverage = test.completeness.coverage.map { Quantity.coverage($0) } ?? "none"
-        let excluded = test.profile.excludedTraces
+    static func completeness(of completeness: Completeness, in profile: EndpointProfile) -> String {
+        let coverage = completeness.coverage.map { Quantity.coverage($0) } ?? "none"
+        let excluded = profile.excludedTraces
         return "coverage \(coverage)" + (excluded > 0 ? ", \(Quantity.count(excluded)) traces left out as unclear" : "")
     }
 }

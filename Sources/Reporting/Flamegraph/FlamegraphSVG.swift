@@ -16,6 +16,9 @@ struct FlamegraphSVG {
     private static let smallestShare = 0.001
     private static let rowHeight = 20
     private static let lineHeight = 17
+    private static let buttonHeight = 26
+    /// Frames that the description lists for who cannot see the picture.
+    private static let describedFrames = 20
 
     private let title: String
     private let panels: [FlamegraphPanel]
@@ -52,19 +55,21 @@ struct FlamegraphSVG {
             "svg",
             [
                 "xmlns": "http://www.w3.org/2000/svg", "class": "flame", "width": "100%",
-                "height": String(heights.reduce(0, +) + legendHeight + footer), "role": "tree", "aria-label": summary,
+                "height": String(heights.reduce(0, +) + legendHeight + FlamegraphSVG.buttonHeight + footer),
+                "role": "tree", "aria-label": summary,
             ]
         )
         writer.newline()
         writer.element("title", [:], title)
-        writer.element("desc", [:], summary)
+        writer.element("desc", [:], zip(panels, layouts).map { description(of: $0, $1) }.joined(separator: " "))
         writer.newline()
         if parts != .inline { writer.element("style") { $0.raw("\n" + FlamegraphStyle.css) } }
         if parts != .inline { writer.raw(FlamegraphStyle.patterns) }
         writer.newline()
         if parts != .inline { writer.element("rect", ["class": "ground", "width": "100%", "height": "100%"]) }
         draw(legend, into: &writer)
-        var top = legendHeight
+        drawButtons(into: &writer)
+        var top = legendHeight + FlamegraphSVG.buttonHeight
         for (index, panel) in panels.enumerated() {
             draw(panel, layouts[index], top: top, height: heights[index], into: &writer)
             top += heights[index]
@@ -82,11 +87,24 @@ struct FlamegraphSVG {
     private var summary: String {
         let parts = panels.map { panel in
             panel.isDiff
-                ? "\(panel.title): before \(Quantity.milliseconds(panel.tree.totalBefore)), "
-                    + "after \(Quantity.milliseconds(panel.tree.total))"
-                : "\(panel.title): \(Quantity.milliseconds(panel.tree.total)) per request"
+                ? "\(panel.title): before \(panel.unit.text(panel.tree.totalBefore)), "
+                    + "after \(panel.unit.text(panel.tree.total))"
+                : "\(panel.title): \(panel.unit.text(panel.tree.total))\(panel.unit.suffix)"
         }
         return title + ". " + parts.joined(separator: "; ")
+    }
+
+    /// The largest frames by their own time, in words.
+    private func description(of panel: FlamegraphPanel, _ layout: FlamegraphLayout) -> String {
+        let frames = layout.boxes.map(\.frame).enumerated()
+            .filter { $0.element.kind != .merged && $0.element.ownWidth > 0 }
+            .sorted { ($1.element.ownWidth, $0.offset) < ($0.element.ownWidth, $1.offset) }
+            .prefix(FlamegraphSVG.describedFrames)
+        let words = frames.map { frame in
+            "\(frame.element.label) \(panel.unit.text(frame.element.own))"
+                + (frame.element.ownDelta.map { " (\(panel.unit.signed($0)))" } ?? "")
+        }
+        return "\(panel.title), largest first: \(words.joined(separator: "; "))."
     }
 
     private func height(of panel: FlamegraphPanel, layout: FlamegraphLayout) -> Int {
@@ -107,6 +125,27 @@ struct FlamegraphSVG {
                 key.element("rect", ["x": "6", "y": "3", "width": "11", "height": "11"])
                 key.element("text", ["x": "22", "y": "13"], entry.text)
             }
+        }
+        writer.newline()
+    }
+
+    // Shown by the script alone: without it they would do nothing.
+    private func drawButtons(into writer: inout MarkupWriter) {
+        var buttons = [("search", "Search", 66), ("reset", "Show all", 74)]
+        if panels.contains(where: \.isDiff) { buttons.append(("swap", "Colour: own or with callees", 186)) }
+        var x = 6
+        for (action, label, width) in buttons {
+            writer.element(
+                "svg",
+                [
+                    "class": "button", "x": String(x), "y": "25", "width": String(width), "height": "20",
+                    "role": "button", "tabindex": "0", "aria-label": label, "data-does": action,
+                ]
+            ) { button in
+                button.element("rect", ["x": "0.5", "y": "0.5", "width": String(width - 1), "height": "19", "rx": "4"])
+                button.element("text", ["x": "9", "y": "14"], label)
+            }
+            x += width + 6
         }
         writer.newline()
     }
@@ -146,6 +185,7 @@ struct FlamegraphSVG {
                 "class": "f " + colours.classes(of: box.frame, in: panel), "x": percent(100 * box.x), "y": y,
                 "width": percent(100 * box.width), "height": String(FlamegraphSVG.rowHeight - 1), "role": "treeitem",
                 "tabindex": isRoot ? "0" : "-1", "aria-level": String(box.frame.depth + 1), "aria-label": text.spoken,
+                "data-other": colours.otherClass(of: box.frame, in: panel) ?? "",
             ]
         ) { frame in
             frame.element("title", [:], text.tooltip)

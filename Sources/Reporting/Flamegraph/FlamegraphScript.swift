@@ -1,13 +1,52 @@
-/// What a flamegraph can do where scripts may run: details, zoom, search and the keyboard.
+/// What a flamegraph can do where scripts may run: details, zoom, search, colours and the keyboard.
 enum FlamegraphScript {
-    // It reads geometry from attributes and names from `aria-label`, and writes text only through `textContent`:
-    // nothing from telemetry ever becomes markup or code.
+    // It reads geometry from attributes and names from titles, and writes text only through `textContent`: nothing from
+    // telemetry ever becomes markup or code. Searching needs no input element, which an SVG file does not have: `/`
+    // begins, what is typed is the search, Enter ends it.
     static let source = #"""
         'use strict';
         for (const graph of document.querySelectorAll('svg.flame:not(.defs)')) {
           const detail = graph.querySelector('.detail');
           const hint = 'Click or Enter: zoom. Esc: back. Arrows: walk. /: search.';
+          const panels = [];
+          let typed = null;
           detail.textContent = hint;
+          detail.setAttribute('aria-live', 'polite');
+          const search = words => {
+            const wanted = words.trim().toLowerCase();
+            let hits = 0, share = 0, total = 0;
+            for (const panel of panels) {
+              const intervals = [];
+              for (const frame of panel.frames) {
+                const isHit = wanted && frame.name.toLowerCase().includes(wanted);
+                if (isHit) { hits += 1; intervals.push([frame.x, frame.x + frame.w]); }
+                frame.node.classList.toggle('miss', Boolean(wanted && !isHit));
+                frame.node.classList.toggle('hit', Boolean(isHit));
+              }
+              let end = -1;
+              for (const [from, to] of intervals.sort((a, b) => a[0] - b[0])) {
+                share += Math.max(0, to - Math.max(from, end));
+                end = Math.max(end, to);
+              }
+              total += 100;
+            }
+            const matched = (100 * share / total).toFixed(1);
+            detail.textContent = typed !== null ? 'Search: ' + typed + '▏ ' + (wanted ? hits + ' frames, ' + matched + ' %' : '')
+              : wanted ? hits + ' frames match "' + words + '", ' + matched + ' % of the width. Esc: show all.' : hint;
+          };
+          const begin = () => { typed = ''; search(''); };
+          const finish = isKept => { const words = typed; typed = null; search(isKept ? words : ''); };
+          const type = event => {
+            if (event.key === 'Enter') finish(true);
+            else if (event.key === 'Escape') finish(false);
+            else if (event.key === 'Backspace') { typed = typed.slice(0, -1); search(typed); }
+            else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+              typed += event.key;
+              search(typed);
+            } else return;
+            event.preventDefault();
+            event.stopPropagation();
+          };
           for (const panel of graph.querySelectorAll('.panel')) {
             const frames = [...panel.querySelectorAll('.f')].map(node => ({
               node,
@@ -15,9 +54,9 @@ enum FlamegraphScript {
               w: parseFloat(node.getAttribute('width')),
               y: parseFloat(node.getAttribute('y')),
               text: node.querySelector('text'),
-              label: node.querySelector('text')?.textContent,
               name: node.querySelector('title').textContent
             }));
+            panels.push({ frames });
             const byNode = new Map(frames.map(frame => [frame.node, frame]));
             const slack = 1e-3;
             const within = (inner, outer) =>
@@ -41,16 +80,6 @@ enum FlamegraphScript {
                 }
               }
             };
-            const search = words => {
-              const wanted = words.toLowerCase();
-              let hits = 0;
-              for (const frame of frames) {
-                const isHit = !wanted || frame.name.toLowerCase().includes(wanted);
-                hits += wanted && isHit ? 1 : 0;
-                frame.node.classList.toggle('miss', !isHit);
-              }
-              detail.textContent = wanted ? hits + ' frames match "' + words + '"; Esc shows all' : hint;
-            };
             const move = (frame, key) => {
               const shown = frames.filter(other => !other.node.classList.contains('off'));
               const near = (list, sign) => list.sort((a, b) => sign * (a.x - b.x))[0];
@@ -67,24 +96,53 @@ enum FlamegraphScript {
             };
             const show = event => {
               const frame = byNode.get(event.target.closest('.f'));
-              if (frame) detail.textContent = frame.name.split('\n').join(' · ');
+              if (frame && typed === null) detail.textContent = frame.name.split('\n').join(' · ');
             };
             panel.addEventListener('mouseover', show);
             panel.addEventListener('focusin', show);
-            panel.addEventListener('mouseleave', () => { detail.textContent = hint; });
+            panel.addEventListener('mouseleave', () => { if (typed === null) detail.textContent = hint; });
             panel.addEventListener('click', event => {
               const frame = byNode.get(event.target.closest('.f'));
-              zoom(frame && frame.y > frames[0].y ? frame : null);
+              if (frame) zoom(frame.y > frames[0].y ? frame : null);
             });
             panel.addEventListener('keydown', event => {
               const frame = byNode.get(event.target.closest('.f'));
-              if (!frame || event.ctrlKey || event.metaKey || event.altKey) return;
-              if (event.key === 'Enter') zoom(frame);
+              if (!frame || typed !== null || event.ctrlKey || event.metaKey || event.altKey) return;
+              if (event.key === 'Enter' || event.key === ' ') zoom(frame);
               else if (event.key === 'Escape') { zoom(null); search(''); }
-              else if (event.key === '/') search(prompt('Show frames whose text contains:') ?? '');
+              else if (event.key === '/') begin();
               else if (event.key.startsWith('Arrow')) move(frame, event.key)?.node.focus();
               else return;
               event.preventDefault();
+              event.stopPropagation();
+            });
+            panel.zoomOut = () => zoom(null);
+          }
+          graph.addEventListener('keydown', event => { if (typed !== null) type(event); }, true);
+          const swap = () => {
+            for (const panel of panels) for (const { node } of panel.frames) {
+              const other = node.dataset.other;
+              if (!other) continue;
+              const own = node.dataset.own ?? [...node.classList].find(name => /^[obs]\w*$/.test(name) || name === 'gone');
+              node.dataset.own = own;
+              const isOwn = node.classList.contains(own) && own !== other;
+              node.classList.remove(own, other);
+              node.classList.add(isOwn ? other : own);
+            }
+          };
+          const actions = {
+            search: () => { graph.querySelector('.f')?.focus(); begin(); },
+            reset: () => { graph.querySelectorAll('.panel').forEach(panel => panel.zoomOut()); typed = null; search(''); },
+            swap
+          };
+          for (const button of graph.querySelectorAll('.button')) {
+            button.classList.add('on');
+            const act = () => actions[button.dataset.does]();
+            button.addEventListener('click', act);
+            button.addEventListener('keydown', event => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              event.preventDefault();
+              act();
             });
           }
         }

@@ -20,6 +20,12 @@ enum FlamegraphStyle {
         .flame .f rect{stroke:var(--line);stroke-width:1}
         .flame .f:hover rect,.flame .f:focus rect{stroke:var(--mark);stroke-width:3}
         .flame .off{display:none}
+        .flame .button{display:none;cursor:pointer;outline:none}
+        .flame .button.on{display:inline}
+        .flame .button rect{fill:var(--ground);stroke:var(--dim)}
+        .flame .button:hover rect,.flame .button:focus rect{stroke:var(--mark);stroke-width:2}
+        .flame .hit rect{stroke:var(--ink);stroke-width:2}
+        .flame [role=tree]{outline:none}
         .flame .past{opacity:.55}
         .flame .miss{opacity:.3}
         .flame .s0{fill:var(--s0)}.flame .s1{fill:var(--s1)}.flame .s2{fill:var(--s2)}.flame .s3{fill:var(--s3)}
@@ -33,7 +39,8 @@ enum FlamegraphStyle {
         .flame .key text{stroke:none}
         .plimsoll-ground{fill:var(--ground)}.plimsoll-hatch{stroke:var(--hatch)}
         .plimsoll-blue{fill:var(--b1)}.plimsoll-lines{stroke:var(--b4)}
-        @media print{svg.flame{color-scheme:light}.flame .detail{display:none}}
+        @media (prefers-reduced-motion:no-preference){.flame .f{transition:opacity .15s}}
+        @media print{.flame .button.on{display:none}svg.flame{color-scheme:light}.flame .detail{display:none}}
 
         """#
 

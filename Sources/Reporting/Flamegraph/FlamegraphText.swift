@@ -5,34 +5,33 @@ struct FlamegraphText {
     var label: String
     /// One fact a line.
     var tooltip: String
-    /// Name, milliseconds, share, and the change.
+    /// Name, amount, share, and the change.
     var spoken: String
 
     init(_ frame: FlamegraphFrame, in panel: FlamegraphPanel) {
-        let total = panel.tree.total
+        let (total, unit) = (panel.tree.total, panel.unit)
         let share = total > 0 ? frame.inclusive / total : 0
         var facts = [frame.label]
         if let statement = frame.statement { facts.append(statement) }
         facts.append(
-            "\(Quantity.milliseconds(frame.inclusive)) per request (\(Quantity.percent(share))), "
-                + "itself \(Quantity.milliseconds(frame.own))"
+            "\(unit.text(frame.inclusive))\(unit.suffix) (\(Quantity.percent(share))), itself \(unit.text(frame.own))"
         )
         label = frame.label
-        spoken = "\(frame.label), \(Quantity.milliseconds(frame.inclusive)), \(Quantity.percent(share))"
-        if frame.kind != .merged, frame.inclusive > 0 {
+        spoken = "\(frame.label), \(unit.text(frame.inclusive)), \(Quantity.percent(share))"
+        if frame.kind != .merged, frame.inclusive > 0, unit == .millisecondsPerRequest {
             facts.append(
                 "\(Quantity.mean(frame.calls)) calls per request, in \(Quantity.percent(frame.presence)) of traces"
             )
+            facts += FlamegraphText.spread(frame)
         }
         if let before = frame.before, let delta = frame.ownDelta {
-            facts.append(
-                "before: \(Quantity.milliseconds(before.inclusive)), itself \(Quantity.milliseconds(before.own)), "
-                    + "\(Quantity.mean(before.calls)) calls"
-            )
+            let calls = unit == .millisecondsPerRequest ? ", \(Quantity.mean(before.calls)) calls" : ""
+            facts.append("before: \(unit.text(before.inclusive)), itself \(unit.text(before.own))\(calls)")
             let word = frame.isRemoved ? "removed" : frame.isNew ? "new" : nil
             let significance = before.isSignificant ? "" : " (not significant)"
-            let change = Quantity.signedMilliseconds(delta)
-            facts.append("change of its own time: \(change)\(significance)" + (word.map { ", \($0)" } ?? ""))
+            let change = unit.signed(delta)
+            facts.append("change of its own: \(change)\(significance)" + (word.map { ", \($0)" } ?? ""))
+            facts.append("change with what it calls: \(unit.signed(frame.inclusive - before.inclusive))")
             if let word { label += " (\(word))" }
             if before.isSignificant { label += " " + change }
             if word == nil, (frame.calls - before.calls).magnitude >= 0.5 {
@@ -42,5 +41,15 @@ struct FlamegraphText {
         }
         if let exemplar = frame.exemplar { facts.append("trace \(exemplar.hex)") }
         tooltip = facts.joined(separator: "\n")
+    }
+
+    // What a mean hides: how the frame's own time spreads over requests, and how often its calls fail.
+    private static func spread(_ frame: FlamegraphFrame) -> [String] {
+        var facts: [String] = []
+        if let p50 = frame.p50, let p95 = frame.p95, frame.own > 0 {
+            facts.append("itself p50 \(Quantity.milliseconds(p50)), p95 \(Quantity.milliseconds(p95))")
+        }
+        if frame.errorShare > 0 { facts.append("\(Quantity.percent(frame.errorShare)) of calls end in an error") }
+        return facts
     }
 }

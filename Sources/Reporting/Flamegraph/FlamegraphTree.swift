@@ -1,23 +1,38 @@
 import Analysis
 import Correlation
+import Telemetry
 
 /// The frames of one endpoint, parents before children.
 struct FlamegraphTree {
     private(set) var frames: [FlamegraphFrame] = []
+    /// What a whole number of folded stacks stands for: microseconds of a millisecond.
+    private(set) var unitsPerFolded = 1000.0
+    /// Whether the first frame only holds the others together.
+    private(set) var hasMadeUpRoot = false
 
     /// Mean critical-path time per request: what all frames sum to.
     var total: Double { frames.reduce(0) { $0 + $1.own } }
 
+    /// Whether any frame changed for sure.
+    var hasSignificance: Bool { frames.contains { $0.before?.isSignificant ?? false } }
+
     var totalBefore: Double { frames.reduce(0) { $0 + ($1.before?.own ?? 0) } }
 
     /// With a comparison the union of the profile and its baseline.
-    init(_ profile: EndpointProfile, against comparison: EndpointComparison? = nil) {
+    init(
+        _ profile: EndpointProfile,
+        against comparison: EndpointComparison? = nil,
+        weighing: FlamegraphWeighing = .critical
+    ) {
         var places: [Place: Int] = [:]
         let now = add(profile, to: &places) { frame, path, traces in
-            frame.own += Double(path.criticalNanoseconds) / traces / 1e6
+            frame.own += weighing.milliseconds(of: path, in: profile)
             frame.calls += Double(path.calls) / traces
             frame.presence = min(1, frame.presence + Double(path.traces) / traces)
             frame.exemplar = frame.exemplar ?? path.typicalTraceID
+            frame.p50 = QuantileEstimate(0.5, of: path.critical)?.value
+            frame.p95 = QuantileEstimate(0.95, of: path.critical)?.value
+            frame.errorShare = path.calls > 0 ? Double(path.errors) / Double(path.calls) : 0
         }
         if let comparison {
             for index in frames.indices { frames[index].before = FlamegraphFrame.Before() }
@@ -30,6 +45,68 @@ struct FlamegraphTree {
             markSignificant(comparison, now: now, then: then)
         }
         sumUp()
+    }
+
+    /// The stacks of a profiler, with a baseline scaled to the same total.
+    ///
+    /// A change is significant beyond 3.5 standard errors of two Poisson counts: one in 2,000 frames by chance.
+    init(_ profile: StackProfile, before: StackProfile? = nil) {
+        unitsPerFolded = 1
+        hasMadeUpRoot = true
+        var root = FlamegraphFrame(label: "all", service: "", kind: .operation, parent: nil)
+        root.before = before.map { _ in FlamegraphFrame.Before() }
+        frames = [root]
+        var children: [StackPlace: Int] = [:]
+        let scale = before.map { $0.total > 0 ? profile.total / $0.total : 1 } ?? 1
+        add(profile, to: &children, hasBaseline: before != nil) { $0.own += $1 }
+        if let before {
+            add(before, to: &children, hasBaseline: true) { frame, weight in
+                frame.before?.own += weight * scale
+            }
+            for index in frames.indices {
+                let (now, then) = (frames[index].own, frames[index].before?.own ?? 0)
+                let error = (now + then * scale).squareRoot()
+                frames[index].before?.isSignificant = error > 0 && (now - then).magnitude > 3.5 * error
+            }
+        }
+        sumUp()
+    }
+
+    private struct StackPlace: Hashable {
+        var parent: Int
+        var name: String
+        var module: String
+    }
+
+    private mutating func add(
+        _ profile: StackProfile,
+        to children: inout [StackPlace: Int],
+        hasBaseline: Bool,
+        count: (inout FlamegraphFrame, Double) -> Void
+    ) {
+        for stack in profile.stacks {
+            var parent = 0
+            for number in stack.frames {
+                let frame = profile.frames[Int(number)]
+                let place = StackPlace(parent: parent, name: frame.name, module: frame.module)
+                if let known = children[place] {
+                    parent = known
+                    continue
+                }
+                var new = FlamegraphFrame(
+                    label: PlainText.clean(frame.name, limit: 160),
+                    service: PlainText.clean(frame.module, limit: 80),
+                    kind: frame.module.isEmpty ? .plain : .operation,
+                    parent: parent
+                )
+                new.depth = frames[parent].depth + 1
+                if hasBaseline { new.before = FlamegraphFrame.Before() }
+                children[place] = frames.count
+                parent = frames.count
+                frames.append(new)
+            }
+            count(&frames[parent], stack.weight)
+        }
     }
 
     // A path of the profile and the frame it became: the same frame where caller, operation and query are the same.

@@ -44,7 +44,10 @@ struct MarkupWriter {
 
     private mutating func writeTag(_ name: String, _ attributes: KeyValuePairs<String, String>) {
         text += "<" + name
-        for (key, value) in attributes { text += " \(key)=\"\(MarkupWriter.escape(value))\"" }
+        // What a script reads is left out where there is nothing to read.
+        for (key, value) in attributes where !(value.isEmpty && key.hasPrefix("data-")) {
+            text += " \(key)=\"\(MarkupWriter.escape(value))\""
+        }
     }
 
     /// Escapes by scalar, so that no combining mark hides a quote, and drops what XML 1.0 forbids.

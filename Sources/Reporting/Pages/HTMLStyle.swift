@@ -52,7 +52,7 @@ enum HTMLStyle {
         .pair>*{min-width:0}
         .swatch{display:inline-block;width:11px;height:11px;border-radius:2px;margin:0 4px 0 10px;vertical-align:-1px}
         .swatch.p50{background:var(--p50)}.swatch.p95{background:var(--p95)}.swatch.failed{background:var(--fail)}
-        .swatch.answered,.swatch.now{background:var(--now)}.swatch.before{border:2px solid var(--dim)}
+        .swatch.answered,.swatch.now{background:var(--now)}.swatch.part{background:var(--p50)}.swatch.before{border:2px solid var(--dim)}
         .swatch.slower{background:var(--slower)}.swatch.faster{background:var(--faster)}.swatch.unsure{background:var(--unsure)}
         .chart{display:block;overflow:hidden}
         .chart text{fill:var(--ink);font-size:12px}
@@ -61,10 +61,13 @@ enum HTMLStyle {
         .chart .warmup{fill:var(--soft)}
         .chart .line{fill:none;stroke-width:2;vector-effect:non-scaling-stroke;stroke-linejoin:round}
         .chart .line.p50{stroke:var(--p50)}.chart .line.p95{stroke:var(--p95)}.chart .line.before{stroke:var(--dim)}
+        .chart .line.lane0{stroke:var(--p50)}.chart .line.lane1{stroke:var(--p95)}.chart .line.lane2{stroke:var(--good)}
+        .chart .line.lane3{stroke:var(--void)}.chart .step{stroke:var(--edge);stroke-dasharray:2 4}
+        .spans text{paint-order:stroke;stroke:var(--card);stroke-width:3px}.spans .whole{opacity:.75}
         .chart .rule{stroke-width:1.5;stroke-dasharray:6 4}
         .chart .rule.limit{stroke:var(--bad)}.chart .rule.baseline{stroke:var(--dim)}
         .chart .answered,.chart .now{fill:var(--now)}.chart .failed{fill:var(--fail)}
-        .rail{fill:var(--soft)}.part{fill:var(--p50)}
+        .rail{fill:var(--soft)}.part{fill:var(--p50)}.again{margin:12px 0 0}.broken{margin:8px 0 0;padding-left:20px}
         .chart .whole{fill:var(--now)}.chart .slower{fill:var(--slower)}.chart .faster{fill:var(--faster)}
         .chart .unsure{fill:var(--unsure)}
         .bar{vertical-align:1px}

@@ -17,6 +17,7 @@ enum HTMLTemplate {
         <header class="card banner {{statusClass}}">
         <h1><span class="word">{{word}}</span> {{module}} {{edition}}</h1>
         <p class="why">{{reason}}</p>
+        {{#hasBroken}}<ul class="broken list">{{#broken}}<li>{{.}}</li>{{/broken}}</ul>{{/hasBroken}}
         <dl class="facts">
         <div><dt>score</dt><dd>{{score}}</dd></div>
         <div><dt>exit code</dt><dd>{{exitCode}}</dd></div>
@@ -37,6 +38,7 @@ enum HTMLTemplate {
         {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
         <p class="small">{{#traces}}{{role}} trace <code>{{trace}}</code><br>{{/traces}}</p>
         {{/evidence}}
+        {{#commandShown}}<p class="small again">See it again:</p><pre>{{commandShown}}</pre>{{/commandShown}}
         {{#hasOthers}}<p class="small">Further suspects: {{#others}}{{.}}{{^last()}}; {{/last()}}{{/others}}</p>{{/hasOthers}}
         </section>
         {{/culprit}}
@@ -105,6 +107,15 @@ enum HTMLTemplate {
         {{/waterfall}}
         </div>
         {{/baseline}}
+        {{#hasTraces}}
+        <div class="card"><h3>{{#exemplarIsCulprits}}A trace of the culprit{{/exemplarIsCulprits}}{{^exemplarIsCulprits}}A typical trace{{/exemplarIsCulprits}}</h3>
+        <p class="small"><span class="swatch part"></span>on the critical path<span class="swatch answered"></span>not on
+        it<span class="swatch failed"></span>error; the dashed line is the end of the request</p>
+        <div class="pair">
+        {{#traceNow}}<figure><figcaption>Now: {{summary}}</figcaption>{{{spans}}}{{#more}}<p class="small">{{more}}</p>{{/more}}</figure>{{/traceNow}}
+        {{#traceBefore}}<figure><figcaption>Its twin in the baseline: {{summary}}</figcaption>{{{spans}}}{{#more}}<p class="small">{{more}}</p>{{/more}}</figure>{{/traceBefore}}
+        </div></div>
+        {{/hasTraces}}
         {{#characteristic}}
         <div class="card"><h3>{{characteristicTitle}}</h3>
         <p><strong>{{characteristicSentence}}</strong></p>
@@ -168,7 +179,10 @@ enum HTMLTemplate {
         {{#hasExemplars}}<p class="small">Traces to look at: {{#exemplars}}<code>{{.}}</code> {{/exemplars}}</p>{{/hasExemplars}}
         </div>
         {{#flamegraph}}
-        <div class="card"><h3>{{flamegraphTitle}}</h3>{{{flamegraph}}}</div>
+        <div class="card"><h3>{{flamegraphTitle}}</h3>{{{flamegraph}}}
+        {{#variants}}<details><summary>{{variant}}</summary>{{{graph}}}</details>
+        {{/variants}}
+        </div>
         {{/flamegraph}}
         {{#hasOperations}}
         <div class="card"><h3>Operations</h3><div class="scroll"><table>

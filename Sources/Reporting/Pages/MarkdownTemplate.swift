@@ -4,6 +4,10 @@ enum MarkdownTemplate {
         {{% CONTENT_TYPE:TEXT}}
         ### {{mark}} {{word}}: {{reason}}
 
+        {{#broken}}
+        - {{.}}
+        {{/broken}}
+
         {{#culprit}}
         **Culprit: {{serviceCode}}, {{operationCode}}**, {{share}} (confidence {{confidence}})
 
@@ -24,6 +28,10 @@ enum MarkdownTemplate {
 
         {{/evidence}}
         {{/culprit}}
+        {{#commandShown}}
+        See it again: {{commandCode}}
+
+        {{/commandShown}}
         | {{module}} {{edition}} | |
         |---|---|
         | Score | {{score}} (exit code {{exitCode}}) |
@@ -73,6 +81,12 @@ enum MarkdownTemplate {
         {{/rows}}
 
         {{/baseline}}
+        {{#contributions}}
+        ```mermaid
+        {{contributions}}
+        ```
+
+        {{/contributions}}
         {{#characteristic}}
         **{{characteristicTitle}}.** {{characteristicSentence}}
 

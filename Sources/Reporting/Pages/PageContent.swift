@@ -46,6 +46,10 @@ struct PageContent {
             "trust": TrustBox(report, text: text).rows,
             "warnings": report.warnings.prefix(50).map { text.words($0) },
             "hasWarnings": !report.warnings.isEmpty,
+            "broken": broken.map { text.words($0) },
+            "hasBroken": !broken.isEmpty,
+            "commandShown": FailureStory(report).facts.isEmpty || run.command.isEmpty
+                ? false : PlainText.clean(run.command, limit: 2000),
             "command": run.command.isEmpty ? "" : PlainText.clean(run.command, limit: 2000),
             "version": text.words(run.version),
         ]
@@ -56,10 +60,18 @@ struct PageContent {
         case .pass: "✅"
         case .exploratory: "🔎"
         case .warning: "⚠️"
+        case .needsReview: "👀"
         case .degraded: "📉"
         case .fail: "❌"
         case .invalid: "🚫"
         }
+    }
+
+    /// The limits that were missed, each with its interval and its source.
+    private var broken: [String] {
+        let limits = BrokenLimit.all(in: report)
+        let more = limits.count > 6 ? ["\(limits.count - 6) more limits were missed."] : []
+        return limits.prefix(6).map { (report.tests.count > 1 ? "\($0.test): " : "") + $0.sentence } + more
     }
 
     private var culprit: [String: Any]? {

@@ -36,6 +36,7 @@ struct TestContent {
             "operations": operations,
             "hasOperations": !operations.isEmpty,
             "hasComparison": test.comparison != nil,
+            "exemplarIsCulprits": test.exemplar != nil,
             "exemplars": load.exemplarTraceIDs.prefix(5).map { text.code($0.hex) },
             "hasExemplars": !load.exemplarTraceIDs.isEmpty,
             "characteristic": characteristic ?? false,

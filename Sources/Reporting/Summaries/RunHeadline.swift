@@ -51,6 +51,7 @@ struct RunHeadline {
             case .pass: "Every limit is met and nothing got significantly slower."
             case .exploratory: "First run: there is no baseline to compare with yet."
             case .warning: "Slower than the baseline, within the limits."
+            case .needsReview: "Known to be flaky, so a person should look."
             case .degraded: "A limit was missed or the service got significantly slower."
             case .fail: "Several limits were missed."
             case .invalid: "The measurement itself cannot be trusted."

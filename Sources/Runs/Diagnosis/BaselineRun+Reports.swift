@@ -27,8 +27,7 @@ extension BaselineRun {
                 for: test,
                 definition: plan.tests[test.load.test],
                 plan: plan,
-                thresholds: [],
-                weights: [],
+                rules: VerdictRules(),
                 comparison: nil,
                 resources: ResourceUsage(),
                 findings: []

@@ -5,10 +5,10 @@ import Reporting
 
 /// The runs that one command asks for: one an edition, one after another, each compared with the first.
 ///
-/// Most projects have one edition, and then this is that edition's `RunPipeline` and nothing else.
+/// Most projects have one edition, and then this is that edition's `RepeatedRun` and nothing else.
 package struct EditionRuns: Sendable {
     private let directory: String
-    private let editions: [(id: String, pipeline: RunPipeline)]
+    private let editions: [(id: String, run: RepeatedRun)]
     private let warnings: [PlanDiagnostic]
     private let interruption: RunInterruption
     private let onEvent: @Sendable (RunEvent) -> Void
@@ -25,27 +25,31 @@ package struct EditionRuns: Sendable {
         interruption: RunInterruption,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws(RunFailure) {
-        let project: Project
+        var project: Project
         do {
             project = try ProjectLoader(environment: settings.environment).load(settings.project)
         } catch {
             throw RunFailure.badInput(error)
         }
-        let ids = settings.editions.isEmpty ? project.plan.editionIDs : settings.editions
+        project.plan.gate = settings.gate.applied(to: project.plan.gate)
+        if let retries = settings.retries { project.plan.retry.limit = retries }
+        let planned = project.plan.gate.coversAllEditions ? project.knownEditions : project.plan.editionIDs
+        let ids = settings.editions.isEmpty ? planned : settings.editions
         var random = SystemRandomNumberGenerator()
         let id = RunID(startedAt: Date(), random: random.next())
         let directory = settings.output ?? "plimsoll-out/\(id.text)"
-        var editions: [(id: String, pipeline: RunPipeline)] = []
+        var editions: [(id: String, run: RepeatedRun)] = []
         for id in ids {
             var settings = settings
-            settings.output = ids.count > 1 && !directory.isEmpty ? directory + "/" + id : directory
-            let pipeline = try RunPipeline(
+            // A run alone names its folder after itself.
+            if ids.count > 1, !directory.isEmpty { settings.output = directory + "/" + id }
+            let run = try RepeatedRun(
                 project: try EditionRuns.edition(id, of: project),
                 settings: settings,
                 interruption: interruption,
                 onEvent: onEvent
             )
-            editions.append((id, pipeline))
+            editions.append((id, run))
         }
         self.directory = directory
         self.editions = editions
@@ -58,11 +62,11 @@ package struct EditionRuns: Sendable {
     package func execute() async -> EditionOutcomes {
         for warning in warnings { onEvent(.notice(warning.description)) }
         var outcomes: [EditionOutcome] = []
-        for (id, pipeline) in editions where outcomes.isEmpty || !interruption.isRequested {
+        for (id, run) in editions where outcomes.isEmpty || !interruption.isRequested {
             let first = outcomes.first?.report
             let result: Result<RunOutcome, RunFailure>
             do {
-                result = .success(try await pipeline.execute(beside: first))
+                result = .success(try await run.execute(beside: first))
             } catch let failure as RunFailure {
                 result = .failure(failure)
             } catch {

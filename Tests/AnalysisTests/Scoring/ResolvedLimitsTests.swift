@@ -36,7 +36,9 @@ struct ResolvedLimitsTests {
     }
 
     private func resolved(_ rules: [ThresholdRule]) -> ResolvedLimits {
-        ResolvedLimits(definition: definition, plan: plan, rules: rules, comparison: nil)
+        var all = VerdictRules()
+        all.thresholds = rules
+        return ResolvedLimits(definition: definition, plan: plan, rules: all, comparison: nil)
     }
 
     @Test func `without rules the default policy holds, and says so`() {
@@ -47,20 +49,20 @@ struct ResolvedLimitsTests {
     }
 
     @Test func `each step down the ladder wins over all above it together`() {
-        var rules = [rule(1, line: 1) { $0.moduleID = "Shop" }]
+        var rules = [rule(1, line: 1) { $0.selector.moduleID = "Shop" }]
         #expect(resolved(rules).p95.value == 1)
-        rules.insert(rule(2, line: 2) { $0.editionID = "standard" }, at: 0)
+        rules.insert(rule(2, line: 2) { $0.selector.editionID = "standard" }, at: 0)
         #expect(resolved(rules).p95.value == 2)
-        rules.insert(rule(3, line: 3) { $0.testType = .load }, at: 0)
+        rules.insert(rule(3, line: 3) { $0.selector.testType = .load }, at: 0)
         #expect(resolved(rules).p95.value == 3)
-        rules.insert(rule(4, line: 4) { $0.endpoint = "POST /checkout" }, at: 0)
+        rules.insert(rule(4, line: 4) { $0.selector.endpoint = "POST /checkout" }, at: 0)
         #expect(resolved(rules).p95.value == 4)
         #expect(resolved(rules).p95.source == "perf-thresholds.yaml:4")
     }
 
     @Test func `fields come from different rules, and of equal ones the later`() {
         let limits = resolved([
-            rule(1, p99: 9, line: 1), rule(2, line: 2), rule(nil, line: 3) { $0.endpoint = "checkout" },
+            rule(1, p99: 9, line: 1), rule(2, line: 2), rule(nil, line: 3) { $0.selector.endpoint = "checkout" },
         ])
         #expect(limits.p95 == .init(value: 2, source: "perf-thresholds.yaml:2"))
         #expect(limits.p99 == .init(value: 9, source: "perf-thresholds.yaml:1"))
@@ -68,8 +70,9 @@ struct ResolvedLimitsTests {
 
     @Test func `rules of others do not apply`() {
         let limits = resolved([
-            rule(1, line: 1) { $0.moduleID = "Other" }, rule(1, line: 2) { $0.editionID = "premium" },
-            rule(1, line: 3) { $0.testType = .soak }, rule(1, line: 4) { $0.endpoint = "GET /checkout" },
+            rule(1, line: 1) { $0.selector.moduleID = "Other" }, rule(1, line: 2) { $0.selector.editionID = "premium" },
+            rule(1, line: 3) { $0.selector.testType = .soak },
+            rule(1, line: 4) { $0.selector.endpoint = "GET /checkout" },
         ])
         #expect(limits.p95.source == "default policy")
     }

@@ -1,7 +1,4 @@
-import Correlation
 import Plans
-import Statistics
-import Telemetry
 import Testing
 
 @testable import Analysis
@@ -13,36 +10,9 @@ struct ScoreCardTests {
     }
 
     private func verdict(_ comparison: EndpointComparison, limit: Double? = nil) -> Verdict {
-        var latency = LatencyHistogram(subBucketBits: 10)
-        for _ in 0..<100 { latency.record(18_000_000) }
-        var noise = Noise(seed: 1)
-        var test = SimulatedRuns.test(.shop(), &noise)
-        test.load.latency = latency
-        var limits = Limits()
-        limits.p95Milliseconds = limit
-        let plan = TestPlan(
-            lineageID: "t",
-            moduleID: "Shop",
-            editionID: "standard",
-            target: TargetPlan(baseURL: "http://127.0.0.1:1"),
-            tests: []
-        )
-        return Scorer().verdict(
-            for: test,
-            definition: TestDefinition(
-                type: .load,
-                name: "GET /",
-                path: "/",
-                rate: .constant(50, for: .seconds(10)),
-                duration: .seconds(10)
-            ),
-            plan: plan,
-            thresholds: [ThresholdRule(limits: limits, source: "perf-thresholds.yaml:1")],
-            weights: [],
-            comparison: comparison,
-            resources: ResourceUsage(),
-            findings: []
-        )
+        var test = ScoredTest(comparison: comparison)
+        test.limit { $0.p95Milliseconds = limit }
+        return test.verdict
     }
 
     @Test(arguments: [

@@ -44,7 +44,7 @@ struct EditionTests {
 
     @Test func `the thresholds file wins over the edition's own objectives, which win over the module's`() throws {
         let rules = try project(editions: "premium").edition("premium").thresholds
-        #expect(rules.map(\.editionID) == ["premium", nil, "premium"])
+        #expect(rules.map(\.selector.editionID) == ["premium", nil, "premium"])
         #expect(rules.map(\.limits.p95Milliseconds) == [600, 300, 650])
         #expect(rules[0].source == "edition.config.json:5")
     }

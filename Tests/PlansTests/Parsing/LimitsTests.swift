@@ -14,8 +14,7 @@ struct LimitsTests {
         #expect(
             rules == [
                 ThresholdRule(
-                    moduleID: "CheckoutService",
-                    editionID: "vetclinic",
+                    selector: RuleSelector(moduleID: "CheckoutService", editionID: "vetclinic"),
                     limits: limits,
                     source: "perf-thresholds.yaml:4"
                 )
@@ -25,18 +24,18 @@ struct LimitsTests {
 
     @Test func `defaults narrow what the limits apply to`() throws {
         let rule = try #require(try project("thresholds-defaults").thresholds.first)
-        #expect(rule.testType == .load)
+        #expect(rule.selector.testType == .load)
         #expect(rule.limits.p50Milliseconds == 300)
         #expect(rule.limits.maximumMemoryMiB == 768)
     }
 
     @Test func `reads a list of limits with a selector each`() throws {
         let rules = try project("thresholds-list").thresholds
-        #expect(rules.map(\.editionID) == ["vetclinic", "vetclinic-premium", "multitenant-lite"])
-        #expect(rules.map(\.moduleID) == Array(repeating: "NotificationService", count: 3))
+        #expect(rules.map(\.selector.editionID) == ["vetclinic", "vetclinic-premium", "multitenant-lite"])
+        #expect(rules.map(\.selector.moduleID) == Array(repeating: "NotificationService", count: 3))
         #expect(rules.map(\.limits.p95Milliseconds) == [500, 650, 400])
         #expect(rules.map(\.limits.minimumRate) == [80, 120, 60])
-        #expect(rules[2].testType == .spike && rules[2].endpoint == "/notify")
+        #expect(rules[2].selector.testType == .spike && rules[2].selector.endpoint == "/notify")
         #expect(rules[2].limits.maximumMemoryMiB == 1024)
         #expect(Set(rules.map(\.source)).count == 3)
     }
@@ -49,13 +48,14 @@ struct LimitsTests {
         weights.errors = 0.2
         weights.resources = 0
         weights.baselineDelta = 0
-        #expect(rule == WeightRule(moduleID: "CheckoutService", weights: weights, source: "customWeighting.yaml:2"))
+        let selector = RuleSelector(moduleID: "CheckoutService")
+        #expect(rule == WeightRule(selector: selector, weights: weights, source: "customWeighting.yaml:2"))
     }
 
     @Test func `weights may be told apart by edition and test type`() throws {
         let rules = try project("weights-list").weights
-        #expect(rules.map(\.editionID) == ["multitenant-lite", nil])
-        #expect(rules.map(\.testType) == [nil, .soak])
+        #expect(rules.map(\.selector.editionID) == ["multitenant-lite", nil])
+        #expect(rules.map(\.selector.testType) == [nil, .soak])
         #expect(rules[0].weights.resources == 0.6)
         #expect(rules[1].weights == ScoreWeights())
     }

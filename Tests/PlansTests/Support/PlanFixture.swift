@@ -13,7 +13,10 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         let kinds = [
             "thresholds": "perf-thresholds.yaml", "weights": "customWeighting.yaml",
             "observability": "observability.config.yaml", "service": "service.metadata.yaml",
-            "api": "generated.api.yaml", "edition": "edition.config.json",
+            "api": "generated.api.yaml", "edition": "edition.config.json", "traceplan": "trace.plan.yaml",
+            "profile": "runtime-profile.yaml",
+            "annotation": "studio.annotation.yaml", "baseline": "perf-baseline.memory.json",
+            "events": "event-trace.json",
         ]
         return kinds[String(name.prefix { $0 != "-" && $0 != "." })] ?? "test-suite.plan.yaml"
     }
@@ -42,8 +45,8 @@ struct PlanFixture: Sendable, CustomTestStringConvertible {
         return files
     }
 
-    static func named(_ path: String) throws -> PlanFixture {
-        let data = try Data(contentsOf: root.appending(path: path + ".yaml"))
+    static func named(_ path: String, ending: String = "yaml") throws -> PlanFixture {
+        let data = try Data(contentsOf: root.appending(path: path + "." + ending))
         return PlanFixture(name: path, text: String(decoding: data, as: UTF8.self))
     }
 

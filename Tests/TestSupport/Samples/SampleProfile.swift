@@ -32,8 +32,60 @@ package struct SampleProfile {
         sample.depthFirst.append(outside)
         sample.add(root, parent: 0)
         for trace in 0..<traces { sample.simulate(trace) }
+        sample.profile.exemplar = sample.exemplar()
+        sample.addTail()
         return sample.profile
     }
+
+    // A tenth of the traces, each path half as slow again.
+    private mutating func addTail() {
+        guard profile.traces >= 110 else { return }
+        profile.tailTraces = profile.traces / 10
+        for index in profile.paths.indices {
+            profile.paths[index].tailNanoseconds = profile.paths[index].criticalNanoseconds * 3 / 20
+        }
+    }
+
+    // One request without noise: children one after another in the middle of their caller.
+    private func exemplar() -> ExemplarTrace {
+        var spans: [ExemplarTrace.Span] = []
+        func duration(_ index: Int) -> UInt64 {
+            let operation = depthFirst[index]
+            return UInt64(operation.milliseconds * 1e6)
+                + children(of: index).reduce(0) {
+                    $0 + duration($1) * UInt64(depthFirst[$1].calls)
+                }
+        }
+        func add(_ index: Int, parent: Int?, at start: UInt64) {
+            let operation = depthFirst[index]
+            guard !operation.isNetwork else { return }
+            let own = UInt64(operation.milliseconds * 1e6)
+            spans.append(
+                ExemplarTrace.Span(
+                    service: operation.service,
+                    name: operation.name,
+                    statement: operation.statement,
+                    parent: parent,
+                    start: start,
+                    duration: duration(index),
+                    critical: own
+                )
+            )
+            let number = spans.count - 1
+            var time = start + own / 2
+            for child in children(of: index) {
+                for _ in 0..<depthFirst[child].calls {
+                    add(child, parent: number, at: time)
+                    time += duration(child)
+                }
+            }
+        }
+        let client = UInt64(depthFirst[0].milliseconds * 1e6)
+        for child in children(of: 0) { add(child, parent: nil, at: client / 2) }
+        return ExemplarTrace(traceID: numbering.traceID(of: 7), duration: duration(0), spans: spans)
+    }
+
+    private func children(of index: Int) -> [Int] { profile.paths.indices.filter { profile.paths[$0].parent == index } }
 
     private init(endpoint: String, numbering: RequestNumbering, seed: UInt64) {
         profile = EndpointProfile(endpoint: endpoint)

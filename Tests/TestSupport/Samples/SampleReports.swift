@@ -10,6 +10,26 @@ import Telemetry
 package enum SampleReports {
     /// The shop with N+1 queries in its catalog: one endpoint degraded, one unharmed.
     package static let regression: RunReport = {
+        var report = slowed
+        report.metrics = ["catalog", "orders"].enumerated().flatMap { index, service in
+            [(ResourceSeries.Kind.cpu, 0.3), (.memory, 0.6)].map { kind, level in
+                ResourceSeries(
+                    service: service,
+                    kind: kind,
+                    points: (0..<50).map { second in
+                        let wave = Double((second * (7 + index)) % 11) / 50
+                        return ResourceSeries.Point(
+                            time: SampleRun.startedAt + UInt64(second) * 1_000_000_000,
+                            value: level + 0.2 * Double(index) + wave
+                        )
+                    }
+                )
+            }
+        }
+        return report
+    }()
+
+    private static let slowed: RunReport = {
         let checkout = SampleTest(
             name: "POST /checkout",
             tree: SampleShop.checkout(queries: 25),

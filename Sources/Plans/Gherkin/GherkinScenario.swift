@@ -1,0 +1,18 @@
+/// One scenario of a `.feature` file, with the steps of its background in front.
+struct GherkinScenario: Hashable {
+    var name: String
+    var steps: [GherkinStep] = []
+    /// Of an outline: the rows that its `<names>` stand for, column names first; empty for a plain scenario.
+    var examples: [[String]] = []
+    /// Line of its heading, from 1.
+    var line: Int
+}
+
+/// One step, such as `When I POST /checkout`.
+struct GherkinStep: Hashable {
+    /// Without its keyword.
+    var text: String
+    /// What stands between `"""` below it.
+    var document: String?
+    var place: Place
+}

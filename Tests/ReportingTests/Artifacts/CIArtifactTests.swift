@@ -1,0 +1,77 @@
+import Analysis
+import Correlation
+import Foundation
+import Reporting
+import Statistics
+import TestSupport
+import Testing
+
+/// Files that other programs read, held against what those programs expect.
+struct CIArtifactTests {
+    @Test(arguments: ["regression", "passing", "exploratory", "invalid"])
+    func `GitLab's widget finds what it shows`(sample: String) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let contents = try #require(try ReportFormat.gitlab.render(report))
+        let root = try #require(try JSONSerialization.jsonObject(with: Data(contents)) as? [String: Any])
+        let metrics = try #require(root["metrics"] as? [String: [String: Double]])
+        // `normalizeLoadPerformanceMetrics` of GitLab's merge request widget reads exactly these.
+        let waiting = try #require(metrics["http_req_waiting"])
+        let (p90, p95) = (try #require(waiting["p(90)"]), try #require(waiting["p(95)"]))
+        #expect(p90 > 0 && p90 <= p95)
+        #expect(try #require(metrics["http_reqs"]?["rate"]) > 0)
+        let checks = try #require(metrics["checks"])
+        #expect(
+            (checks["passes"] ?? 0) + (checks["fails"] ?? 0) == Double(report.tests.flatMap(\.verdict.limits).count)
+        )
+        #expect((checks["fails"] == 0) == report.tests.allSatisfy { $0.verdict.limits.allSatisfy(\.isMet) })
+    }
+
+    @Test(arguments: SampleReports.all.map(\.name))
+    func `the badge is an SVG that says its text to everybody`(sample: String) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let badge = try XMLReader.read(try #require(try ReportFormat.badge.render(report)))
+        let title = try #require(badge.children.first { $0.name == "title" }?.text)
+        #expect(badge.name == "svg" && badge.attributes["role"] == "img")
+        #expect(badge.attributes["aria-label"] == title && title.hasPrefix("performance: "))
+        let shown = badge.all.filter { $0.name == "text" }.map(\.text).joined(separator: ": ")
+        #expect(shown == title)
+        #expect(badge.attributes["height"] == "20")
+    }
+
+    @Test(arguments: ["regression", "passing", "exploratory"])
+    func `folded stacks are lines of frames and a whole number`(sample: String) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let text = String(decoding: try #require(try ReportFormat.folded.render(report)), as: UTF8.self)
+        let lines = text.split(separator: "\n")
+        var stacks: [String] = []
+        var sum = 0
+        for line in lines {
+            let match = try #require(line.wholeMatch(of: /(\S.*) (\d+)/), "\(line)")
+            stacks.append(String(match.1))
+            sum += Int(match.2) ?? 0
+        }
+        #expect(!stacks.isEmpty && Set(stacks).count == stacks.count)
+        let mean = report.tests.reduce(0.0) { $0 + $1.profile.duration.mean } / 1000
+        #expect(abs(Double(sum) - mean) < 0.002 * mean, "\(sum) µs of \(mean) µs")
+    }
+
+    @Test func `legacy names and the edition layout are copies`() throws {
+        var report = SampleReports.regression
+        report.run.editionID = "../premium"
+        let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
+        let layout = ArtifactLayout(hasLegacyNames: true, isByEdition: true)
+        let paths = Dictionary(
+            layout.arranged(artifacts, of: report).map { ($0.path, $0.contents) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for (copy, original) in [
+            ("performance-score.log.jsonl", "score.log.jsonl"), ("perf-flamegraph.svg", "flamegraph.svg"),
+            ("perf-metrics.memory.json", "perf-metrics.json"),
+            ("perf/metrics/..-premium/shop.json", "perf-metrics.json"),
+            ("perf/alerts/..-premium/shop.yaml", "regression-alert.yaml"),
+        ] {
+            #expect(paths[copy] != nil && paths[copy] == paths[original], "\(copy) of \(paths.keys.sorted())")
+        }
+        #expect(ArtifactLayout().arranged(artifacts, of: report) == artifacts)
+    }
+}
