@@ -26,6 +26,7 @@ struct ReportDelivery: Sendable {
     ///
     /// `onNotice` is told why the report is not remembered, when it is not.
     func deliver(_ report: RunReport, onNotice: (String) -> Void) async -> RunOutcome {
+        let clean = withoutSecrets(report)
         var failure: String?
         do {
             let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
@@ -34,7 +35,7 @@ struct ReportDelivery: Sendable {
             failure = "the artifacts could not be written: \(error)"
         }
         do {
-            try await store?.record(report)
+            try await store?.record(clean ?? report)
         } catch {
             onNotice("this run is not remembered for later comparison: \(error)")
         }
@@ -46,7 +47,15 @@ struct ReportDelivery: Sendable {
                 onNotice("\(DocumentationCoverage.path) could not be written: \(error)")
             }
         }
-        return RunOutcome(report: report, directory: output, artifactsFailure: failure)
+        return RunOutcome(report: report, shared: clean, directory: output, artifactsFailure: failure)
+    }
+
+    /// What may leave this machine; `nil` where blotting out a secret took the report's own numbers along.
+    private func withoutSecrets(_ report: RunReport) -> RunReport? {
+        guard let contents = try? RunReportCoder.encode(report) else { return nil }
+        let artifact = Artifact(path: "run.json", contents: contents)
+        let filtered = secrets.filtered(artifact)
+        return filtered == artifact ? report : try? RunReportCoder.decode(filtered.contents)
     }
 
     private func write(_ artifacts: [Artifact]) throws(ArtifactWriteError) {

@@ -96,7 +96,7 @@ struct RunCommand: AsyncParsableCommand {
             let outcomes = await runs.execute()
             display.finish()
             for edition in outcomes.editions {
-                if let outcome = try? edition.result.get() { await publication.publish(outcome.report) }
+                if let outcome = try? edition.result.get() { await publication.publish(outcome.shared) }
             }
             if let only = outcomes.editions.first, outcomes.editions.count == 1 {
                 let outcome = try only.result.get()

@@ -73,6 +73,19 @@ extension EndToEnd {
             try JSONDecoder().decode(Answer.self, from: Data(result.standardOutput.utf8))
         }
 
+        @Test func `the same files are a flamegraph, and with the time before a diff`() async throws {
+            let result = try await TestSupport.Command(
+                Workplace.plimsoll,
+                ["flamegraph", "now.json", "--diff", "before.json", "--output", "diff.svg", "--folded", "now.folded"],
+                directory: place.directory
+            ).wait()
+            #expect(result.exitCode == 0, "\(result.standardError)")
+            let svg = try String(contentsOfFile: place.directory + "/diff.svg", encoding: .utf8)
+            #expect(svg.contains("front: GET /item") && svg.contains("stock: SELECT stock +4"), "\(svg.prefix(600))")
+            let folded = try String(contentsOfFile: place.directory + "/now.folded", encoding: .utf8)
+            #expect(folded.contains(/stock: GET \/stock;stock: SELECT stock 4\d{4}\n/), "\(folded)")
+        }
+
         @Test func `two files name the culprit, and leave a run's artifacts`() async throws {
             let result = try await diagnose(
                 ["--current", "now.json", "--baseline", "before.json", "--out", "out", "--json"]

@@ -29,9 +29,11 @@ struct MarkdownReport: ArtifactRenderer {
         values["tests"] = shown.enumerated().map { index, test in
             var content = TestContent(test: test, index: index, text: .markdown).values
             content["chart"] = MermaidChart.latency(of: test) ?? false
+            content["contributions"] = MermaidChart.contributions(of: test) ?? false
             if detail != .full {
                 content["hasOperations"] = false
                 content["chart"] = false
+                content["contributions"] = false
             }
             return content
         }

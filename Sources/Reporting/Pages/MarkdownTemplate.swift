@@ -81,6 +81,12 @@ enum MarkdownTemplate {
         {{/rows}}
 
         {{/baseline}}
+        {{#contributions}}
+        ```mermaid
+        {{contributions}}
+        ```
+
+        {{/contributions}}
         {{#characteristic}}
         **{{characteristicTitle}}.** {{characteristicSentence}}
 

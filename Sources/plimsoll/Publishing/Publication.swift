@@ -18,7 +18,13 @@ struct Publication: ParsableArguments {
     var post = false
 
     /// Never changes a verdict: what could not be published is said on standard error.
-    func publish(_ report: RunReport) async {
+    ///
+    /// `report` is `nil` where it cannot be told without a secret.
+    func publish(_ report: RunReport?) async {
+        guard let report else {
+            if post { writeLine("plimsoll: not posted: the report cannot be told without a secret", to: STDERR_FILENO) }
+            return
+        }
         let environment = ProcessInfo.processInfo.environment
         if environment["GITHUB_ACTIONS"] == "true" {
             // On standard error, which Actions reads for commands too: standard output may be somebody's JSON.
