@@ -44,7 +44,7 @@ package struct StarterProject: Sendable, Hashable {
             advice.append("the description has no GET that can be asked as it is\(known): write the tests yourself")
         }
         let health = StarterProject.health(description, chosen)
-        let text = StarterText(module: name, address: address, health: health, requests: chosen.map(\.path))
+        let text = StarterText(module: name, address: address, health: health, requests: chosen)
         files = [
             File(name: ProjectFile.plan, contents: text.plan),
             File(name: ProjectFile.thresholds, contents: text.thresholds),

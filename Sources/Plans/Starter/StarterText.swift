@@ -3,8 +3,8 @@ struct StarterText {
     let module: String
     let address: String
     let health: String
-    /// Paths with their queries; empty asks for `/`.
-    let requests: [String]
+    /// What is asked; empty asks for `/`.
+    let requests: [APIDescription.SampleRequest]
 
     var plan: String {
         """
@@ -24,11 +24,11 @@ struct StarterText {
         defaults: { warmup: 5s, timeout: 10s }
 
         tests:
-        \((requests.isEmpty ? ["/"] : requests).map(test).joined(separator: "\n"))
+        \((requests.isEmpty ? [root] : requests).map(test).joined(separator: "\n"))
           # A sudden burst: how high does latency go, and how soon is it well again?
-          # - { type: spike, endpoint: \(quoted("GET " + (requests.first ?? "/"))), rps: 100, duration: 1m }
+          # - { type: spike, endpoint: \(quoted("GET " + (requests.first ?? root).path)), rps: 100, duration: 1m }
           # How much load does it take before a limit breaks?
-          # - { type: stress, endpoint: \(quoted("GET " + (requests.first ?? "/"))), rps: 20, duration: 3m }
+          # - { type: stress, endpoint: \(quoted("GET " + (requests.first ?? root).path)), rps: 20, duration: 3m }
 
         # A test that came out badly is repeated, changed to fit the cause.
         # retry: { max: 1, coolDown: 30s }
@@ -61,13 +61,17 @@ struct StarterText {
         """
     }
 
-    private func test(_ path: String) -> String {
-        """
-          - type: load
-            endpoint: \(quoted("GET " + path))
-            rps: 20
-            duration: 30s
-        """
+    private var root: APIDescription.SampleRequest { .init(path: "/", template: "/", guessed: []) }
+
+    private func test(_ request: APIDescription.SampleRequest) -> String {
+        // With values in its address a test is called as the description has it.
+        let name = request.path == request.template ? "" : "\n    name: \(quoted("GET " + request.template))"
+        return """
+              - type: load\(name)
+                endpoint: \(quoted("GET " + request.path))
+                rps: 20
+                duration: 30s
+            """
     }
 
     /// In double quotes, which YAML and JSON read alike.
