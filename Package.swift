@@ -162,7 +162,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "PlansTests", dependencies: ["Plans", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PlansTests", dependencies: ["Plans", "LoadGeneration", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "OTLPTests",
             dependencies: ["OTLP", "COTLP", "Telemetry", "TestSupport"],

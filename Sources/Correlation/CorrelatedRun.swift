@@ -16,6 +16,8 @@ package struct CorrelatedRun: Sendable {
     package var services: [String]
     /// How the clocks of hosts that call one another differ, in order of hosts.
     package var clocks: [ClockOffset]
+    /// What span links tell of messages, in order of the producers' rows.
+    package var messages: [LinkedMessage]
 
     package init(
         vocabulary: Vocabulary,
@@ -24,12 +26,14 @@ package struct CorrelatedRun: Sendable {
         tests: [CorrelatedTest],
         completeness: Completeness,
         services: [String],
-        clocks: [ClockOffset] = []
+        clocks: [ClockOffset] = [],
+        messages: [LinkedMessage] = []
     ) {
         self.vocabulary = vocabulary
         self.spans = spans
         self.context = context
         self.clocks = clocks
+        self.messages = messages
         self.tests = tests
         self.completeness = completeness
         self.services = services

@@ -43,6 +43,7 @@ package struct Correlator: Sendable {
         rejectedSpans: Int
     ) -> CorrelatedRun {
         let (foreign, evicted) = (spans.foreign, spans.evicted)
+        let (links, strangerSpans) = (spans.notes.links, spans.foreignSpans)
         // In place, unless the caller holds on to the spans.
         var table = spans.takeSpans()
         table.sortByTrace()
@@ -85,7 +86,8 @@ package struct Correlator: Sendable {
             tests: tests,
             completeness: completeness,
             services: run.operations.services(in: run.spans),
-            clocks: clocks
+            clocks: clocks,
+            messages: LinkedMessage.all(links, in: run, others: strangerSpans)
         )
     }
 

@@ -28,9 +28,3 @@ package enum Signal: String, Sendable, Hashable, CaseIterable {
         }
     }
 }
-
-/// How an OTLP request is written; its answer is written so too.
-package enum OTLPEncoding: String, Sendable, Hashable {
-    case protobuf = "application/x-protobuf"
-    case json = "application/json"
-}

@@ -10,8 +10,12 @@ struct Plimsoll: AsyncParsableCommand {
         abstract: "Run the load, catch every span, name the culprit.",
         discussion: """
             EXAMPLES
+              plimsoll init --from api.yaml    a commented project to start from
+              plimsoll validate                what the project says, as it is understood
               plimsoll run                     test the project in perf/ (or here)
               plimsoll run fixtures/shop/perf  test another project
+              plimsoll run --ci                for pipelines: the gate decides the exit code
+              plimsoll explain                 how the newest run's score came about
               plimsoll load URL --rps 100      a first look at one address, without a plan
               plimsoll run --json | jq .status a short verdict for scripts and agents
               plimsoll diagnose --current FILE explain traces that are there already
@@ -26,7 +30,8 @@ struct Plimsoll: AsyncParsableCommand {
             """,
         version: PlimsollVersion.current,
         subcommands: [
-            RunCommand.self, LoadCommand.self, DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
+            InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
+            DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
         ]
     )

@@ -4,6 +4,9 @@ import Telemetry
 final class SyntheticRecorder {
     let vocabulary: Vocabulary
     var spans: SpanTable
+    /// Of traces that others began.
+    var strangers = SpanTable()
+    var links: [SpanLink] = []
     var random: SeededGenerator
 
     init(vocabulary: Vocabulary, spans: SpanTable, random: SeededGenerator) {

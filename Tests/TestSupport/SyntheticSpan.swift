@@ -132,6 +132,35 @@ package final class SyntheticSpan {
         }
     }
 
+    /// A message whose consumer begins a trace of its own, which a link ties to the producer.
+    package func publishLinked(_ name: String, to service: String, lag: Duration, work: Duration) {
+        var sent = now
+        var producerID = spanID
+        nested(OperationKey(service: operation.service, name: "send \(name)", kind: .producer)) { producer in
+            producer.work(.microseconds(50))
+            (sent, producerID) = (producer.now, producer.spanID)
+        }
+        let key = OperationKey(service: service, name: "process \(name)", kind: .consumer)
+        let consumer = SpanFields(
+            traceID: TraceID(high: ~traceID.high, low: recorder.newSpanID().rawValue),
+            spanID: recorder.newSpanID(),
+            parentID: SpanID(0),
+            startNanoseconds: sent + lag.wholeNanoseconds,
+            endNanoseconds: sent + lag.wholeNanoseconds + work.wholeNanoseconds,
+            operation: recorder.vocabulary.intern(key),
+            kind: .consumer
+        )
+        recorder.strangers.append(consumer)
+        recorder.links.append(
+            SpanLink(
+                traceID: consumer.traceID,
+                spanID: consumer.spanID,
+                linkedTraceID: traceID,
+                linkedSpanID: producerID
+            )
+        )
+    }
+
     /// Marks the span as an error of a class, such as `timeout` or `500`.
     package func fail(_ errorType: String) { self.errorType = errorType }
 

@@ -24,6 +24,9 @@ package struct SyntheticRun: Sendable {
     package private(set) var load: LoadResult
     /// In the order in which spans ended.
     package private(set) var spans = SpanTable()
+    /// Of traces that consumers of messages began.
+    package private(set) var strangers = SpanTable()
+    package private(set) var links: [SpanLink] = []
     /// Endpoint names, in the order of the tests.
     package private(set) var testNames: [String] = []
 
@@ -82,6 +85,8 @@ package struct SyntheticRun: Sendable {
         }
         test.achievedRate = requests == 0 ? 0 : rate * Double(test.ledger.answered) / Double(requests)
         spans = recorder.spans
+        strangers.append(contentsOf: recorder.strangers)
+        links += recorder.links
         random = recorder.random
         clock = test.endedAt + 1_000_000_000
         load.tests.append(test)
@@ -89,7 +94,13 @@ package struct SyntheticRun: Sendable {
     }
 
     /// As a store would hand them over.
-    package var stored: StoredSpans { StoredSpans(spans: spans) }
+    package var stored: StoredSpans { stored(spans) }
+
+    private func stored(_ spans: SpanTable) -> StoredSpans {
+        var stored = StoredSpans(spans: spans, foreign: strangers.count, foreignSpans: strangers)
+        stored.notes.links = links
+        return stored
+    }
 
     /// Joins the run's requests with its own spans, or with others made from them.
     package func correlated(
@@ -97,7 +108,7 @@ package struct SyntheticRun: Sendable {
         settings: CorrelationSettings = CorrelationSettings()
     ) -> CorrelatedRun {
         Correlator(numbering: numbering, vocabulary: vocabulary, settings: settings)
-            .correlate(load, testNames: testNames, spans: StoredSpans(spans: other ?? spans), rejectedSpans: 0)
+            .correlate(load, testNames: testNames, spans: stored(other ?? spans), rejectedSpans: 0)
     }
 
     /// The spans in another order of arrival.

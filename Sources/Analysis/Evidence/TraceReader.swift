@@ -9,6 +9,7 @@ struct TraceReader: Sendable {
     let spans: SpanTable
     let context: SpanContext
     let vocabulary: Vocabulary
+    private let messages: [LinkedMessage]
     /// By number: read without the vocabulary's lock.
     private let attributeTable: [SpanAttribute]
     /// Traces whose critical path counts, in order of request number; of very many an even choice.
@@ -31,6 +32,7 @@ struct TraceReader: Sendable {
         self.context = context
         spans = run.spans
         vocabulary = run.vocabulary
+        messages = run.messages
         attributeTable = run.vocabulary.attributes
         let rows = traces.reduce(0) { $0 + $1.rows.count }
         traces = TraceReader.thinned(
@@ -81,6 +83,17 @@ struct TraceReader: Sendable {
     func stack(_ row: Int) -> [PathFrame] {
         let path = Int(context.path[row])
         return test.profile.paths.indices.contains(path) ? test.profile.stack(to: path) : []
+    }
+
+    /// What links tell of messages that the spans of a trace sent.
+    func messages(of trace: JoinedTrace) -> ArraySlice<LinkedMessage> {
+        guard !messages.isEmpty else { return [] }
+        var (low, high) = (0, messages.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if messages[middle].producer < trace.rows.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return messages[low...].prefix { $0.producer < trace.rows.upperBound }
     }
 
     /// Whether a span called so many others; cheaper than to list them.

@@ -50,11 +50,11 @@ package struct CulpritRanking {
         let ranking = CulpritRanking(run)
         let findings = FindingConsolidation.consolidate(findings).filter(ranking.counts)
         var suspects: [Suspect: Case] = [:]
-        for finding in findings where finding.kind != ranking.edgeKind {
+        for finding in findings where finding.kind != FindingKind.edgeLatency {
             suspects[Suspect(finding.culprit), default: Case()].add(finding, ranking)
         }
         let causes = suspects
-        for finding in findings where finding.kind == ranking.edgeKind {
+        for finding in findings where finding.kind == FindingKind.edgeLatency {
             let host = ranking.cause(of: finding, among: causes) ?? Suspect(finding.culprit)
             suspects[host, default: Case()].add(finding, ranking)
         }
@@ -108,7 +108,6 @@ package struct CulpritRanking {
         }
     }
 
-    let edgeKind = "edge_latency_regression"
     private let hasBaseline: Set<String>
     /// Share of all slowdown, in milliseconds of mean, that an endpoint has.
     private let slowdowns: [String: Double]
@@ -126,7 +125,8 @@ package struct CulpritRanking {
 
     private func counts(_ finding: Finding) -> Bool {
         guard finding.confidence >= 0.5, CulpritRanking.weights[finding.id] != nil else { return false }
-        return hasBaseline.contains(finding.endpoint) ? finding.isRegression : finding.kind != "removed_operation"
+        return hasBaseline.contains(finding.endpoint)
+            ? finding.isRegression : finding.kind != FindingKind.removedOperation
     }
 
     private func cause(of edge: Finding, among suspects: [Suspect: Case]) -> Suspect? {

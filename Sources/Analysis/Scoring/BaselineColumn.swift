@@ -87,12 +87,15 @@ struct BaselineColumn {
         )
     }
 
+    private static let bottlenecks: Set = [
+        FindingKind.repeatedQuery, FindingKind.selfTimeRegression, FindingKind.edgeLatency, FindingKind.newOperation,
+    ]
+
     /// "A new bottleneck span on the critical path": a regressed or new operation of high severity.
     private mutating func bottleneck(_ findings: [Finding]) {
-        let kinds: Set = ["n_plus_one_query", "self_time_regression", "edge_latency_regression", "new_operation"]
         let new = findings.first {
             $0.isRegression && $0.severity >= .high && $0.confidence >= BaselineColumn.gatingConfidence
-                && kinds.contains($0.kind)
+                && BaselineColumn.bottlenecks.contains($0.kind)
         }
         if let new { add(.degraded, new.sentence) }
     }

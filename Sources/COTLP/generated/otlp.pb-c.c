@@ -7,51 +7,6 @@
 #endif
 
 #include "otlp.pb-c.h"
-void   otlp__resource__init
-                     (Otlp__Resource         *message)
-{
-  static const Otlp__Resource init_value = OTLP__RESOURCE__INIT;
-  *message = init_value;
-}
-size_t otlp__resource__get_packed_size
-                     (const Otlp__Resource *message)
-{
-  assert(message->base.descriptor == &otlp__resource__descriptor);
-  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
-}
-size_t otlp__resource__pack
-                     (const Otlp__Resource *message,
-                      uint8_t       *out)
-{
-  assert(message->base.descriptor == &otlp__resource__descriptor);
-  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
-}
-size_t otlp__resource__pack_to_buffer
-                     (const Otlp__Resource *message,
-                      ProtobufCBuffer *buffer)
-{
-  assert(message->base.descriptor == &otlp__resource__descriptor);
-  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
-}
-Otlp__Resource *
-       otlp__resource__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data)
-{
-  return (Otlp__Resource *)
-     protobuf_c_message_unpack (&otlp__resource__descriptor,
-                                allocator, len, data);
-}
-void   otlp__resource__free_unpacked
-                     (Otlp__Resource *message,
-                      ProtobufCAllocator *allocator)
-{
-  if(!message)
-    return;
-  assert(message->base.descriptor == &otlp__resource__descriptor);
-  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
-}
 void   otlp__span__init
                      (Otlp__Span         *message)
 {
@@ -694,44 +649,6 @@ void   otlp__log_record__free_unpacked
   assert(message->base.descriptor == &otlp__log_record__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor otlp__resource__field_descriptors[1] =
-{
-  {
-    "attributes",
-    1,
-    PROTOBUF_C_LABEL_REPEATED,
-    PROTOBUF_C_TYPE_MESSAGE,
-    offsetof(Otlp__Resource, n_attributes),
-    offsetof(Otlp__Resource, attributes),
-    &otlp__key_value__descriptor,
-    NULL,
-    0,             /* flags */
-    0,NULL,NULL    /* reserved1,reserved2, etc */
-  },
-};
-static const unsigned otlp__resource__field_indices_by_name[] = {
-  0,   /* field[0] = attributes */
-};
-static const ProtobufCIntRange otlp__resource__number_ranges[1 + 1] =
-{
-  { 1, 0 },
-  { 0, 1 }
-};
-const ProtobufCMessageDescriptor otlp__resource__descriptor =
-{
-  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
-  "otlp.Resource",
-  "Resource",
-  "Otlp__Resource",
-  "otlp",
-  sizeof(Otlp__Resource),
-  1,
-  otlp__resource__field_descriptors,
-  otlp__resource__field_indices_by_name,
-  1,  otlp__resource__number_ranges,
-  (ProtobufCMessageInit) otlp__resource__init,
-  NULL,NULL,NULL    /* reserved[123] */
-};
 static const ProtobufCFieldDescriptor otlp__span__field_descriptors[16] =
 {
   {

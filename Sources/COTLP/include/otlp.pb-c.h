@@ -15,7 +15,6 @@ PROTOBUF_C__BEGIN_DECLS
 #endif
 
 
-typedef struct Otlp__Resource Otlp__Resource;
 typedef struct Otlp__Span Otlp__Span;
 typedef struct Otlp__Event Otlp__Event;
 typedef struct Otlp__Link Otlp__Link;
@@ -38,17 +37,6 @@ typedef struct Otlp__LogRecord Otlp__LogRecord;
 
 
 /* --- messages --- */
-
-struct  Otlp__Resource
-{
-  ProtobufCMessage base;
-  size_t n_attributes;
-  Otlp__KeyValue **attributes;
-};
-#define OTLP__RESOURCE__INIT \
- { PROTOBUF_C_MESSAGE_INIT (&otlp__resource__descriptor) \
-    , 0,NULL }
-
 
 struct  Otlp__Span
 {
@@ -376,25 +364,6 @@ struct  Otlp__LogRecord
     , 0, 0, {0,NULL}, NULL, 0,NULL, 0, {0,NULL}, {0,NULL}, 0, {0,NULL} }
 
 
-/* Otlp__Resource methods */
-void   otlp__resource__init
-                     (Otlp__Resource         *message);
-size_t otlp__resource__get_packed_size
-                     (const Otlp__Resource   *message);
-size_t otlp__resource__pack
-                     (const Otlp__Resource   *message,
-                      uint8_t             *out);
-size_t otlp__resource__pack_to_buffer
-                     (const Otlp__Resource   *message,
-                      ProtobufCBuffer     *buffer);
-Otlp__Resource *
-       otlp__resource__unpack
-                     (ProtobufCAllocator  *allocator,
-                      size_t               len,
-                      const uint8_t       *data);
-void   otlp__resource__free_unpacked
-                     (Otlp__Resource *message,
-                      ProtobufCAllocator *allocator);
 /* Otlp__Span methods */
 void   otlp__span__init
                      (Otlp__Span         *message);
@@ -669,9 +638,6 @@ void   otlp__log_record__free_unpacked
                       ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
-typedef void (*Otlp__Resource_Closure)
-                 (const Otlp__Resource *message,
-                  void *closure_data);
 typedef void (*Otlp__Span_Closure)
                  (const Otlp__Span *message,
                   void *closure_data);
@@ -726,7 +692,6 @@ typedef void (*Otlp__LogRecord_Closure)
 
 /* --- descriptors --- */
 
-extern const ProtobufCMessageDescriptor otlp__resource__descriptor;
 extern const ProtobufCMessageDescriptor otlp__span__descriptor;
 extern const ProtobufCMessageDescriptor otlp__event__descriptor;
 extern const ProtobufCMessageDescriptor otlp__link__descriptor;

@@ -47,13 +47,6 @@ struct ExportService: Sendable {
         return outcome(of: export, signal, dropped: dropped)
     }
 
-    func export(_ body: [UInt8], _ signal: Signal, _ encoding: OTLPEncoding) throws(Refusal) -> Outcome {
-        let result: Result<Outcome, Refusal> = body.withUnsafeBytes { bytes in
-            do throws(Refusal) { return .success(try export(bytes, signal, encoding)) } catch { return .failure(error) }
-        }
-        return try result.get()
-    }
-
     private func received(_ batch: TelemetryBatch, _ signal: Signal) -> Int {
         switch signal {
         case .traces: batch.spans.count

@@ -87,13 +87,13 @@ struct OTLPHTTPResponder: Sendable {
         declaredLength: Int?
     ) async throws -> ExportService.Outcome {
         var reservation = budget.reservation()
-        let bytes = try await reader.read(
+        let received = try await reader.read(
             &body,
             coding: coding,
             declaredLength: declaredLength,
             reservation: &reservation
         )
-        return try service.export(bytes, signal, encoding)
+        return try received.withBytes { bytes throws(Refusal) in try service.export(bytes, signal, encoding) }
     }
 
     private func allowedOrigin(of request: Request) -> String? {

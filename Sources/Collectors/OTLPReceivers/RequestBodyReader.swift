@@ -15,25 +15,46 @@ struct RequestBodyReader: Sendable {
         coding: ContentCoding,
         declaredLength: Int?,
         reservation: inout InFlightBudget.Reservation
-    ) async throws -> [UInt8] {
+    ) async throws -> ReceivedBody {
         if let declaredLength, declaredLength > settings.bodyBytes { throw tooLarge() }
         guard reservation.grow(to: declaredLength ?? 0) else { throw Refusal.overloaded }
         let deadline = ContinuousClock.now + settings.bodyTimeout
         var decoder = try makeDecoder(coding)
-        var bytes: [UInt8] = []
-        if coding == .identity { bytes.reserveCapacity(declaredLength ?? 0) }
+        var plain = ByteBuffer()
+        var inflated: [UInt8] = []
         var wireBytes = 0
         while let piece = try await body.next() {
             wireBytes += piece.readableBytes
             counters.countWireBytes(piece.readableBytes)
             guard wireBytes <= settings.bodyBytes else { throw tooLarge() }
             guard ContinuousClock.now < deadline else { throw slowBody() }
-            try decode(piece, with: &decoder, into: &bytes, reservation: &reservation)
+            if coding == .identity {
+                guard reservation.grow(to: wireBytes) else { throw Refusal.overloaded }
+                append(piece, to: &plain, declaredLength: declaredLength)
+            } else {
+                try decode(piece, with: &decoder, into: &inflated, reservation: &reservation)
+            }
         }
         // Hummingbird ends the body in the same way when the client hangs up in the middle of it.
         if let declaredLength, wireBytes < declaredLength { throw ConnectionEnded() }
         if wireBytes > 0 { try finish(decoder) }
-        return bytes
+        return coding == .identity ? .plain(plain) : .inflated(inflated)
+    }
+
+    /// The first piece is kept as it came: it is usually the whole body.
+    private func append(_ piece: ByteBuffer, to plain: inout ByteBuffer, declaredLength: Int?) {
+        guard plain.readableBytes > 0 else {
+            plain = piece
+            return
+        }
+        var piece = piece
+        if let declaredLength, plain.capacity < declaredLength {
+            var whole = ByteBuffer()
+            whole.reserveCapacity(declaredLength)
+            whole.writeBuffer(&plain)
+            plain = whole
+        }
+        plain.writeBuffer(&piece)
     }
 
     /// Reads and forgets what is left of a body; false when that is more than `limit` bytes or takes too long.
@@ -96,6 +117,3 @@ struct RequestBodyReader: Sendable {
         Refusal(reason: .slowBody, message: "the body took longer than \(settings.bodyTimeout) to arrive")
     }
 }
-
-/// The client hung up before its request was complete, so there is nobody to answer.
-struct ConnectionEnded: Error {}

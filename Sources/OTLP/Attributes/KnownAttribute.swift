@@ -28,15 +28,12 @@ struct KnownAttribute: BitwiseCopyable {
     /// Whether the same attribute will get the same `semantic` number again.
     var isRemembered = true
 
-    /// Whether it makes the raw path of a span of this kind irrelevant.
     @inline(__always)
-    func replacesPath(for kind: SpanKind) -> Bool {
-        if case .client = kind { role == .urlTemplate } else { role == .route }
-    }
-}
+    var roleBit: UInt8 { 1 << role.rawValue }
 
-/// An attribute as the normaliser reads it.
-struct SemanticValue {
-    var name: String
-    var value: AttributeValue
+    /// The role that makes the raw path of a span of this kind irrelevant.
+    @inline(__always)
+    static func roleBitThatReplacesPath(for kind: SpanKind) -> UInt8 {
+        if case .client = kind { 1 << Role.urlTemplate.rawValue } else { 1 << Role.route.rawValue }
+    }
 }

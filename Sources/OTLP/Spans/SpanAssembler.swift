@@ -13,6 +13,8 @@ struct SpanAssembler: ~Copyable {
     // Scratch space, reused from span to span.
     private var scan = SpanScan()
     private var found = ScratchList<KnownAttribute>()
+    /// The roles in `found`, a bit each.
+    private var roles: UInt8 = 0
     private var lastOfKey = ScratchList<Place>()
     /// The spans of the request so far, and what is kept of their attributes.
     private var rows = ScratchList<SpanFields>(capacity: 1_024)
@@ -86,12 +88,8 @@ struct SpanAssembler: ~Copyable {
         guard findAttributes() else { return .malformed }
 
         let exceptionType = addNotes(of: (traceID, spanID), to: &batch, arena: arena)
-        let operation = operation(resource: resource, exceptionType: exceptionType)
         var isIncomplete = scan.hasTooManyAttributes
-        for attribute in found.elements {
-            if attribute.isKept { kept.append(attribute.attribute) }
-            if attribute.isDropped { isIncomplete = true }
-        }
+        let operation = operation(resource: resource, exceptionType: exceptionType, isIncomplete: &isIncomplete)
         resource.append(to: &kept)
         if isIncomplete { tally.incomplete += 1 }
         let flags = SpanFlags(
@@ -125,20 +123,25 @@ struct SpanAssembler: ~Copyable {
     @inline(__always)
     private mutating func findAttributes() -> Bool {
         found.removeAll()
+        roles = 0
         attributes.beginSpan()
         serial += 1
+        var hasRepeats = false
         for (place, message) in scan.attributes.elements.enumerated() {
             guard let attribute = attributes.attribute(message, at: place) else { return false }
             let key = Int(attribute.key)
             while lastOfKey.count <= key { lastOfKey.append(Place(span: 0, index: 0)) }
+            roles |= attribute.roleBit
             let place = lastOfKey[key]
             if place.span == serial {
                 found[place.index] = attribute
+                hasRepeats = true
             } else {
                 lastOfKey[key] = Place(span: serial, index: found.count)
                 found.append(attribute)
             }
         }
+        if hasRepeats { roles = found.elements.reduce(0) { $0 | $1.roleBit } }
         return true
     }
 
@@ -153,9 +156,11 @@ struct SpanAssembler: ~Copyable {
         return notes.add(events: scan.events.elements, of: span, to: &batch, arena: arena)
     }
 
+    /// What the span is taken for; on the way, what is kept of its attributes is added to `kept`.
     private mutating func operation(
         resource: ResourceContext,
-        exceptionType: UnsafeRawBufferPointer
+        exceptionType: UnsafeRawBufferPointer,
+        isIncomplete: inout Bool
     ) -> OperationInterner.Operation {
         let kind = scan.kind
         operations.begin(
@@ -165,15 +170,19 @@ struct SpanAssembler: ~Copyable {
             name: scan.name,
             exceptionType: exceptionType
         )
-        var hasTemplate = false
-        for attribute in found.elements where attribute.replacesPath(for: kind) { hasTemplate = true }
-        for attribute in found.elements where isRead(attribute, hasTemplate: hasTemplate) { operations.add(attribute) }
+        let hasTemplate = roles & KnownAttribute.roleBitThatReplacesPath(for: kind) != 0
+        for attribute in found.elements {
+            if isRead(attribute, hasTemplate: hasTemplate) { operations.add(attribute) }
+            if attribute.isKept { kept.append(attribute.attribute) }
+            if attribute.isDropped { isIncomplete = true }
+        }
         if let operation = operations.known() { return operation }
         let description = description(kind: kind, hasTemplate: hasTemplate, exceptionType: exceptionType)
         return operations.learn(description, service: resource.service)
     }
 
     /// Whether the span's normalised form depends on the attribute.
+    @inline(__always)
     private func isRead(_ attribute: KnownAttribute, hasTemplate: Bool) -> Bool {
         attribute.semantic != 0 && !(hasTemplate && attribute.role == .path)
     }

@@ -1,27 +1,31 @@
-/// A seeded hash of bytes in the manner of wyhash: a folded 64 × 64 → 128 bit multiplication for every 8 bytes.
+/// A seeded hash of bytes in the manner of wyhash: a folded 64 × 64 → 128 bit multiplication for every 16 bytes.
+///
+/// Both factors are mixed with what only this process knows, or a sender could make one of them zero.
 enum ByteHash {
     @inline(__always)
     static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
-        var hash = seed
         let count = bytes.count
+        guard let start = bytes.baseAddress, count > 0 else { return mix(seed, 0x8EBC_6AF0_9C88_C6E3) }
+        let secret = seed &* 0xA076_1D64_78BD_642F
+        var hash = seed
         var index = 0
-        while index + 8 <= count {
-            hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), 0xA076_1D64_78BD_642F)
-            index += 8
+        while index + 16 < count {
+            hash = mix(word(start + index) ^ secret, word(start + (index + 8)) ^ hash)
+            index += 16
         }
-        if index < count {
-            var tail: UInt64 = 0
-            if count >= 8 {
-                // The last 8 bytes again: cheaper than putting the odd ones together.
-                tail = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
-            } else {
-                while index < count {
-                    tail = tail << 8 | UInt64(bytes[index])
-                    index += 1
-                }
-            }
-            hash = mix(hash ^ tail, 0xE703_7ED1_A0B4_28DB)
+        // The last 16 bytes or fewer, some of them again: cheaper than putting the odd ones together.
+        let (first, second): (UInt64, UInt64)
+        if count >= 16 {
+            (first, second) = (word(start + (count - 16)), word(start + (count - 8)))
+        } else if count >= 8 {
+            (first, second) = (word(start), word(start + (count - 8)))
+        } else if count >= 4 {
+            (first, second) = (half(start), half(start + (count - 4)))
+        } else {
+            // One to three bytes: the first, the middle and the last.
+            (first, second) = (UInt64(bytes[0]) | UInt64(bytes[count >> 1]) << 8 | UInt64(bytes[count - 1]) << 16, 0)
         }
+        hash = mix(first ^ secret, second ^ hash)
         return mix(hash ^ UInt64(count), 0x8EBC_6AF0_9C88_C6E3)
     }
 
@@ -46,6 +50,11 @@ enum ByteHash {
 
     @inline(__always)
     private static func word(_ address: UnsafeRawPointer) -> UInt64 { address.loadUnaligned(as: UInt64.self) }
+
+    @inline(__always)
+    private static func half(_ address: UnsafeRawPointer) -> UInt64 {
+        UInt64(address.loadUnaligned(as: UInt32.self))
+    }
 
     @inline(__always)
     private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {

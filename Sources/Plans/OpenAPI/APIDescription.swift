@@ -3,7 +3,7 @@ struct APIDescription {
     static let example = "openapi: 3.1.0"
     private static let methods: Set<String> = ["get", "head", "post", "put", "patch", "delete", "options"]
 
-    private let document: JSONValue
+    let document: JSONValue
 
     /// `nil` after reporting that the file is no such document.
     init?(_ root: YAMLValue) {

@@ -4,36 +4,32 @@ import Statistics
 ///
 /// Milliseconds.
 struct QuantileEstimate {
-    /// For a 95 % interval.
-    private static let z = 1.96
     /// Fewer samples beyond a quantile than this, and it is an anecdote.
     private static let minimumBeyond: UInt64 = 10
 
-    var value: Double
-    /// Distribution-free 95 % interval from the order statistics.
-    ///
-    /// A side whose rank lies outside the sample is `nil`. Source: Conover, Practical Nonparametric Statistics, 3.2.
-    var low: Double?
-    var high: Double?
+    let value: Double
     /// Samples above the quantile's rank.
-    var beyond: UInt64
+    let beyond: UInt64
+    private let p: Double
+    private let histogram: LatencyHistogram
 
     var isReliable: Bool { beyond >= QuantileEstimate.minimumBeyond }
 
     /// `nil` for an empty histogram.
     init?(_ p: Double, of histogram: LatencyHistogram) {
         guard !histogram.isEmpty else { return nil }
-        let n = Double(histogram.count)
-        let spread = QuantileEstimate.z * (n * p * (1 - p)).squareRoot()
-        let rank = max(1, (n * p).rounded(.up))
+        let rank = max(1, (Double(histogram.count) * p).rounded(.up))
         value = Double(histogram.quantile(p)) / 1e6
-        low = QuantileEstimate.value(atRank: (n * p - spread).rounded(.down), of: histogram)
-        high = QuantileEstimate.value(atRank: (n * p + spread).rounded(.up), of: histogram)
-        beyond = UInt64(max(0, n - rank))
+        beyond = UInt64(max(0, Double(histogram.count) - rank))
+        self.p = p
+        self.histogram = histogram
     }
 
-    private static func value(atRank rank: Double, of histogram: LatencyHistogram) -> Double? {
-        guard rank >= 1, rank <= Double(histogram.count) else { return nil }
-        return Double(histogram.value(atRank: UInt64(rank))) / 1e6
-    }
+    /// Distribution-free 95 % interval from the order statistics; `nil` for a side whose rank lies outside the sample.
+    ///
+    /// Slower to find than the value: only where it is shown.
+    var low: Double? { interval.lowerRank.map { Double(histogram.value(atRank: $0)) / 1e6 } }
+    var high: Double? { interval.upperRank.map { Double(histogram.value(atRank: $0)) / 1e6 } }
+
+    private var interval: OrderStatisticInterval { OrderStatisticInterval(quantile: p, count: histogram.count) }
 }

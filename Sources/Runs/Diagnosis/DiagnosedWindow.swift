@@ -32,7 +32,9 @@ struct DiagnosedWindow: Sendable {
         }
         // In place, so that no second table stands beside the one that was read.
         times.measure("correlate") { read.spans.sortByTrace() }
-        let (observed, run) = times.measure("correlate") { correlate(read.spans, vocabulary, rejected: read.rejected) }
+        let (observed, run) = times.measure("correlate") {
+            correlate(read.spans, vocabulary, links: read.links, rejected: read.rejected)
+        }
         return DiagnosedWindow(
             spans: read.spans,
             observed: observed,
@@ -46,13 +48,16 @@ struct DiagnosedWindow: Sendable {
     static func correlate(
         _ spans: SpanTable,
         _ vocabulary: Vocabulary,
+        links: [SpanLink] = [],
         rejected: Int = 0
     ) -> (ObservedLoad, CorrelatedRun) {
         let observed = ObservedLoad(spans, vocabulary: vocabulary)
+        var stored = StoredSpans(spans: spans)
+        stored.notes.links = links
         let run = Correlator(identity: observed.identity, vocabulary: vocabulary).correlate(
             observed.load,
             testNames: observed.names,
-            spans: StoredSpans(spans: spans),
+            spans: stored,
             rejectedSpans: rejected
         )
         return (observed, run)

@@ -8,6 +8,7 @@ struct TraceSources: Sendable {
     /// What all files and answers of one side brought together.
     struct Window: Sendable {
         var spans = SpanTable()
+        var links: [SpanLink] = []
         var rejected = 0
         /// The first reason why a span was rejected.
         var reason = ""
@@ -45,6 +46,7 @@ struct TraceSources: Sendable {
         var window = Window()
         for result in results.joined() {
             window.spans.append(contentsOf: result.batch.spans)
+            window.links += result.batch.links
             window.rejected += result.rejected
             if window.reason.isEmpty { window.reason = result.reason }
         }

@@ -41,7 +41,8 @@ package struct EditionRuns: Sendable {
         var editions: [(id: String, run: RepeatedRun)] = []
         for id in ids {
             var settings = settings
-            settings.output = ids.count > 1 && !directory.isEmpty ? directory + "/" + id : directory
+            // A run alone names its folder after itself.
+            if ids.count > 1, !directory.isEmpty { settings.output = directory + "/" + id }
             let run = try RepeatedRun(
                 project: try EditionRuns.edition(id, of: project),
                 settings: settings,

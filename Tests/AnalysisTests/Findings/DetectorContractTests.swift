@@ -32,8 +32,8 @@ import Testing
     private static let cache = Mutex<[String: ComparedRun]>([:])
 
     private static func planted(for detector: any FindingDetector, seed: UInt64) -> [ComparedRun] {
-        PlantedFault.all.filter { identifiers[detector.kind] == $0.id }.map { fault in
-            let key = "\(fault.id) \(seed)"
+        PlantedFault.all.enumerated().filter { identifiers[detector.kind] == $0.element.id }.map { index, fault in
+            let key = "\(index) \(seed)"
             if let known = cache.withLock({ $0[key] }) { return known }
             let run = fault.run(strength: 1, seed: seed)
             cache.withLock { $0[key] = run }

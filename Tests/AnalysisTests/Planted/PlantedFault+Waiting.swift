@@ -29,6 +29,15 @@ extension PlantedFault {
             }
         ),
         PlantedFault(
+            id: "F18",
+            hasBaseline: false,
+            shop: growing { shop, strength in
+                shop.last = { span, _ in
+                    span.publishLinked("order.paid", to: "billing", lag: ms(600, strength), work: ms(5))
+                }
+            }
+        ),
+        PlantedFault(
             id: "F19",
             requests: 480,
             rate: 10,

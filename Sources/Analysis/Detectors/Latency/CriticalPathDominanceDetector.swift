@@ -26,40 +26,24 @@ package struct CriticalPathDominanceDetector: FindingDetector {
                 return nil
             }
             let next = shares.indices.filter { $0 != index }.map { shares[$0] }.max() ?? 0
-            let stack = test.profile.stack(to: index)
             let operation = path.frame.operation
-            let severity = SeverityRule.severity(
-                share: shares[index],
+            return test.finding(
+                "F01",
+                kind,
+                culprit: CulpritReference(operation, attribute: path.statement),
+                path: test.profile.stack(to: index),
+                severity: test.severity(share: shares[index], confidence: 0.9, atMost: .medium),
                 confidence: 0.9,
-                coverage: test.test.completeness.coverage
-            )
-            return Finding(
-                id: "F01",
-                kind: kind,
-                fingerprint: Fingerprint.make(kind: kind, endpoint: test.endpoint, path: stack),
-                severity: min(severity, .medium),
-                confidence: 0.9,
-                culprit: CulpritReference(
-                    service: operation.service,
-                    operation: operation.name,
-                    attribute: path.statement
-                ),
-                endpoint: test.endpoint,
                 sentence: "\(Wording.operation(operation)) takes \(Wording.percent(shares[index])) of \(test.endpoint)"
                     + ": \(Wording.milliseconds(mean)) of \(Wording.milliseconds(test.meanMilliseconds)) a request",
                 suggestion: "Halving it would save at most \(Wording.milliseconds(mean / 2)) a request.",
-                evidence: Evidence(
-                    numbers: [
-                        "criticalMs": mean,
-                        "criticalShareRatio": shares[index],
-                        "leadOverNextMs": max(0, shares[index] - next) * test.meanMilliseconds,
-                        "savedByHalvingMs": mean / 2,
-                    ],
-                    typicalTraceID: path.typicalTraceID,
-                    worstTraceID: path.worstTraceID,
-                    currentTraces: test.profile.traces
-                ),
-                path: stack
+                numbers: [
+                    "criticalMs": mean,
+                    "criticalShareRatio": shares[index],
+                    "leadOverNextMs": max(0, shares[index] - next) * test.meanMilliseconds,
+                    "savedByHalvingMs": mean / 2,
+                ],
+                exemplars: Exemplars(typical: path.typicalTraceID, worst: path.worstTraceID)
             )
         }
     }

@@ -8,7 +8,7 @@ import Telemetry
 /// names the culprit nearly three times as often as blaming the caller (`spec/analysis.md`, lessons). The edge from
 /// the generator to the target counts too, blamed on the target's first operation.
 package struct EdgeLatencyDetector: FindingDetector {
-    package let kind = "edge_latency_regression"
+    package let kind = FindingKind.edgeLatency
     var minimumTraces = 20
     var minimumStandingTraces = 30
     var standingShare = 0.3

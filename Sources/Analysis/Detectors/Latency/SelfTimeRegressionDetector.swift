@@ -3,7 +3,7 @@ import Telemetry
 
 /// F02: an operation spends more time of its own on the critical path than before.
 package struct SelfTimeRegressionDetector: FindingDetector {
-    package let kind = "self_time_regression"
+    package let kind = FindingKind.selfTimeRegression
     var minimumTraces = 20
 
     package init() {}

@@ -3,7 +3,7 @@ import Telemetry
 
 /// F09: an operation that the baseline does not have; only the topmost of a new subtree is reported.
 package struct NewOperationDetector: FindingDetector {
-    package let kind = "new_operation"
+    package let kind = FindingKind.newOperation
     var rule = StructureRule()
     /// Least critical time, as in the effect gate, for a new operation to be a regression: milliseconds, and share of
     /// the endpoint's mean before.

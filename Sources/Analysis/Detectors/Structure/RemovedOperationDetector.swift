@@ -6,7 +6,7 @@ import Telemetry
 ///
 /// At most medium: a vanished cache or an early return explains other findings rather than being one to fix.
 package struct RemovedOperationDetector: FindingDetector {
-    package let kind = "removed_operation"
+    package let kind = FindingKind.removedOperation
     var rule = StructureRule()
 
     package init() {}
@@ -40,44 +40,28 @@ package struct RemovedOperationDetector: FindingDetector {
     private func finding(_ index: Int, in before: EndpointProfile, of test: ComparedTest) -> Finding {
         let path = before.paths[index]
         let operation = path.frame.operation
-        let stack = before.stack(to: index)
         let traces = Double(max(1, before.traces))
         let critical = Double(path.criticalNanoseconds) / traces / 1e6
         let mean = before.duration.mean / 1e6
         let share = mean > 0 ? critical / mean : 0
         let presence = Double(path.traces) / traces
-        let severity = SeverityRule.severity(
-            share: share,
+        return test.finding(
+            "F10",
+            kind,
+            culprit: CulpritReference(operation, attribute: path.statement),
+            path: before.stack(to: index),
+            severity: test.severity(share: share, confidence: 0.9, atMost: .medium),
             confidence: 0.9,
-            coverage: test.test.completeness.coverage
-        )
-        return Finding(
-            id: "F10",
-            kind: kind,
-            fingerprint: Fingerprint.make(kind: kind, endpoint: test.endpoint, path: stack),
-            severity: min(severity, .medium),
-            confidence: 0.9,
-            culprit: CulpritReference(
-                service: operation.service,
-                operation: operation.name,
-                attribute: path.statement
-            ),
-            endpoint: test.endpoint,
             sentence: "\(Wording.operation(operation)) has gone from \(test.endpoint) (before: in "
                 + "\(Wording.percent(presence)) of traces, \(Wording.milliseconds(critical)) on the critical path)",
             suggestion: "Check that it was removed on purpose: a lost cache, a lost check or an early return look so.",
-            evidence: Evidence(
-                numbers: [
-                    "criticalBeforeMs": critical,
-                    "criticalShareBeforeRatio": share,
-                    "presenceBeforeRatio": presence,
-                    "callsBefore": Double(path.calls) / traces,
-                ],
-                baselineTraceID: path.typicalTraceID,
-                baselineTraces: before.traces,
-                currentTraces: test.profile.traces
-            ),
-            path: stack
+            numbers: [
+                "criticalBeforeMs": critical,
+                "criticalShareBeforeRatio": share,
+                "presenceBeforeRatio": presence,
+                "callsBefore": Double(path.calls) / traces,
+            ],
+            exemplars: Exemplars(baseline: path.typicalTraceID)
         )
     }
 }

@@ -6,7 +6,7 @@ import Telemetry
 ///
 /// The operation that issues them is to blame, not the database.
 package struct RepeatedQueryDetector: FindingDetector {
-    package let kind = "n_plus_one_query"
+    package let kind = FindingKind.repeatedQuery
     var rule = RepeatedQueries.Rule()
     /// Least share and number of the endpoint's complete traces.
     var minimumShare = 0.20

@@ -54,13 +54,9 @@ struct GRPCMessage: ~Copyable {
         guard hasBegun, left == 0 else {
             throw Refusal(reason: .malformed, message: "the message was cut off: the call ended within it")
         }
-        guard isInflating else { return try plain.withUnsafeReadableBytes(body) }
+        guard isInflating else { return try ReceivedBody.plain(plain).withBytes(body) }
         do { try decoder.finish() } catch { throw refusal(for: error) }
-        // `withUnsafeBytes` of an array rethrows untyped, so the typed error travels as a result.
-        let result: Result<Value, Refusal> = inflated.withUnsafeBytes { bytes in
-            do throws(Refusal) { return .success(try body(bytes)) } catch { return .failure(error) }
-        }
-        return try result.get()
+        return try ReceivedBody.inflated(inflated).withBytes(body)
     }
 
     /// Reads on in the prefix; false when there is more to come of it.

@@ -56,7 +56,7 @@ struct RemoteWriteResponder: Sendable {
             coding: .identity,
             declaredLength: length,
             reservation: &reservation
-        )
+        ).bytes
         guard reservation.grow(to: bytes.count + (SnappyBlock.declaredLength(of: bytes) ?? 0)) else {
             throw Refusal(reason: .overloaded, message: "too many bytes are in flight: retry in a second")
         }

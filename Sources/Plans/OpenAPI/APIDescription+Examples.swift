@@ -1,0 +1,102 @@
+/// What a first test of a described service needs: addresses that can be asked as they are.
+extension APIDescription {
+    /// One GET operation with everything it requires filled in.
+    struct SampleRequest: Hashable {
+        /// With example values in its path and query.
+        var path: String
+        /// As the document has it.
+        var template: String
+        /// What had to be made up, by name; empty where the document says enough.
+        var guessed: [String]
+    }
+
+    /// GET operations, those without required parameters first, then by how little had to be made up.
+    ///
+    /// Operations that need a header or a cookie are left out.
+    var sampleRequests: [SampleRequest] {
+        let found = paths.compactMap { template, item -> (request: SampleRequest, required: Int)? in
+            guard let operation = item["get"] else { return nil }
+            let parameters = [item, operation].flatMap { $0["parameters"]?.elements ?? [] }.map(followed)
+            return sample(template, parameters)
+        }
+        return found.sorted {
+            ($0.required, $0.request.guessed.count, $0.request.template)
+                < ($1.required, $1.request.guessed.count, $1.request.template)
+        }
+        .map(\.request)
+    }
+
+    /// The first absolute server address.
+    var serverURL: String? {
+        (document["servers"]?.elements ?? []).lazy.compactMap { $0["url"]?.text }
+            .first { $0.hasPrefix("http://") || $0.hasPrefix("https://") }
+    }
+
+    /// The document's own name for the service.
+    var title: String? { document["info"]?["title"]?.text }
+
+    private func sample(
+        _ template: String,
+        _ parameters: [JSONValue]
+    ) -> (request: SampleRequest, required: Int)? {
+        var path = template
+        var query: [String] = []
+        var guessed: [String] = []
+        var required = 0
+        for parameter in parameters {
+            guard let name = parameter["name"]?.text,
+                parameter["required"] == .bool(true) || parameter["in"]?.text == "path"
+            else { continue }
+            required += 1
+            let (value, isKnown) = example(of: parameter)
+            if !isKnown { guessed.append(name) }
+            switch parameter["in"]?.text {
+            case "path": path = path.replacing("{\(name)}", with: value)
+            case "query": query.append("\(name)=\(value)")
+            default: return nil
+            }
+        }
+        // A path with a name that no parameter describes cannot be asked.
+        guard !path.replacing(/\{\{[^}]*\}\}/, with: "").contains("{") else { return nil }
+        if !query.isEmpty { path += "?" + query.joined(separator: "&") }
+        return (SampleRequest(path: path, template: template, guessed: guessed), required)
+    }
+
+    private func example(of parameter: JSONValue) -> (text: String, isKnown: Bool) {
+        let schema = parameter["schema"].map(followed)
+        let candidates = [
+            parameter["example"], parameter["examples"]?.members?.sorted { $0.key < $1.key }.first?.value["value"],
+            schema?["example"], schema?["examples"]?.elements?.first, schema?["default"],
+            schema?["enum"]?.elements?.first,
+            schema?["const"],
+        ]
+        for case let candidate? in candidates {
+            if let text = candidate.scalarText, Self.isPlain(text) { return (text, true) }
+        }
+        switch (schema?["type"]?.text, schema?["format"]?.text) {
+        case (_, "uuid"): return ("{{uuid}}", false)
+        case ("integer", _), ("number", _):
+            let least = schema?["minimum"]?.scalarText.flatMap(Double.init) ?? 1
+            let most = schema?["maximum"]?.scalarText.flatMap(Double.init) ?? max(least, 100)
+            guard least < most, abs(least) < 1e9, abs(most) < 1e9 else { return ("\(Int(min(least, 1e9)))", false) }
+            return ("{{random \(Int(least.rounded(.up))) \(Int(most.rounded(.down)))}}", false)
+        case ("boolean", _): return ("true", true)
+        default: return ("example", false)
+        }
+    }
+
+    private func followed(_ value: JSONValue) -> JSONValue {
+        guard let reference = value["$ref"]?.text else { return value }
+        return (try? SchemaReader.target(of: reference, in: document)) ?? value
+    }
+
+    private var paths: [String: JSONValue] { document["paths"]?.members ?? [:] }
+
+    /// Whether it may stand in an address, and in YAML, without another word.
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 64
+            && text.unicodeScalars.allSatisfy {
+                $0.properties.isAlphabetic && $0.isASCII || "0123456789-_.~".unicodeScalars.contains($0)
+            }
+    }
+}
