@@ -10,8 +10,9 @@ struct FlamegraphColours {
     private static let strengths = [0.05, 0.2, 0.5]
 
     /// By name, so that a service has its colour whatever else the run saw in which order.
-    private let services: [String]
     private let numbers: [String: Int]
+    /// Most time of their own first.
+    private let busiest: [String]
     /// Whether any frame stands for time without a span.
     private let hasGaps: Bool
 
@@ -20,7 +21,13 @@ struct FlamegraphColours {
             panel.tree.frames.filter { $0.kind == .operation }.map(\.service)
         }
         let services = Set(names.filter { !$0.isEmpty }).sorted()
-        self.services = services
+        var weights: [String: Double] = [:]
+        for panel in panels {
+            for frame in panel.tree.frames where frame.kind == .operation {
+                weights[frame.service, default: 0] += frame.ownWidth
+            }
+        }
+        busiest = services.sorted { (weights[$1] ?? 0, $0) < (weights[$0] ?? 0, $1) }
         numbers = Dictionary(uniqueKeysWithValues: services.enumerated().map { ($0.element, $0.offset) })
         hasGaps = panels.contains { $0.tree.frames.contains { $0.kind == .synthetic } }
     }
@@ -53,9 +60,9 @@ struct FlamegraphColours {
                 LegendEntry(classes: "gone", text: "removed"), LegendEntry(classes: "same", text: "no change"),
             ]
         }
-        // More services than the line has room for: the tooltips still name them.
-        let shown = services.prefix(FlamegraphColours.paletteSize - 1).enumerated().map { index, name in
-            LegendEntry(classes: "s\(index)", text: name)
+        // More services than the line has room for: the busiest are named here, the tooltips name all.
+        let shown = busiest.prefix(FlamegraphColours.paletteSize - 1).sorted().map { name in
+            LegendEntry(classes: "s\((numbers[name] ?? 0) % FlamegraphColours.paletteSize)", text: name)
         }
         return shown + (hasGaps ? [LegendEntry(classes: "gap", text: "no span")] : [])
     }

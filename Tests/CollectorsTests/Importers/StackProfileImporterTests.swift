@@ -36,7 +36,7 @@ struct StackProfileImporterTests {
 
             """
         #expect(
-            try stacks(text) == ["node;main;std::sort<int>": 1, "my worker;main;[[kernel.kallsyms]]": 1]
+            try stacks(text) == ["node;main;std::sort<int>": 1, "my worker;main;[kernel.kallsyms]": 1]
         )
         let profile = try #require(try StackProfileImporter.read(Array(text.utf8)))
         #expect(profile.frames.first { $0.name == "main" }?.module == "shop")

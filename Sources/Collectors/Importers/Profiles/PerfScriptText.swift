@@ -62,8 +62,13 @@ enum PerfScriptText {
         if let plus = symbol.ranges(of: "+0x").last { symbol = symbol[..<plus.lowerBound] }
         let isKnown = !symbol.isEmpty && symbol != "[unknown]"
         return StackProfile.Frame(
-            name: isKnown ? String(symbol) : "[\(object.isEmpty ? "unknown" : object)]",
+            name: isKnown ? String(symbol) : unnamed(in: object),
             module: object
         )
+    }
+
+    // perf puts some objects into brackets itself: `[kernel.kallsyms]`, `[vdso]`.
+    private static func unnamed(in object: String) -> String {
+        object.isEmpty ? "[unknown]" : object.hasPrefix("[") ? object : "[\(object)]"
     }
 }
