@@ -8,11 +8,3 @@ struct ExportedRun: Sendable, Codable {
     /// Decisions that name this run, by the name of the test.
     var decisions: [String: BaselineDecision]
 }
-
-/// The first line of an export: what the other lines are.
-struct ExportHeader: Sendable, Codable {
-    static let current = "plimsoll-baseline/1"
-
-    var schema = ExportHeader.current
-    var runs: Int
-}

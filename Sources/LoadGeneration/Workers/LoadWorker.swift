@@ -230,8 +230,7 @@ struct LoadWorker: ~Copyable {
     private mutating func advance() {
         let before = next?.offset
         next = schedule.next()
-        // At most 50 µs, and at most a twentieth of the gap, so that spinning costs little CPU at any rate.
-        if let next, let before { spin = min(50_000, (next.offset - before) / 20) }
+        if let next, let before { spin = SpinTime.before(gap: next.offset - before) }
     }
 
     // Called before the count changes, so that what was in flight until now is what it was since the last call.

@@ -168,28 +168,3 @@ package struct WorkerTally: Sendable {
         body(&load.seconds[index])
     }
 }
-
-/// When a schedule starts, on the monotonic clock and as Unix nanoseconds.
-package struct ScheduleStart: Sendable, Hashable {
-    package var monotonic: UInt64
-    package var unix: UInt64
-
-    package init(monotonic: UInt64, unix: UInt64) {
-        self.monotonic = monotonic
-        self.unix = unix
-    }
-
-    func unix(_ instant: UInt64) -> UInt64 { unix &+ (instant &- monotonic) }
-}
-
-/// A request on the wire.
-package struct RequestInFlight {
-    package var arrival: Arrival
-    /// `MonotonicClock` nanoseconds when it was handed to the engine.
-    package var sentAt: UInt64
-
-    package init(arrival: Arrival, sentAt: UInt64) {
-        self.arrival = arrival
-        self.sentAt = sentAt
-    }
-}

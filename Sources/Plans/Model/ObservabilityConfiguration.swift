@@ -34,26 +34,3 @@ package struct ObservabilityConfiguration: Sendable, Hashable {
         self.traceStoreBytes = traceStoreBytes
     }
 }
-
-/// A Prometheus server, and which of its series are the target's.
-package struct PrometheusServerPlan: Sendable, Hashable {
-    /// Without a trailing slash.
-    package var url: String
-    /// Labels every series must have, such as `job`.
-    package var labels: [String: String]
-
-    package init(url: String, labels: [String: String] = [:]) {
-        self.url = url
-        self.labels = labels
-    }
-}
-
-package struct ScrapeTarget: Sendable, Hashable {
-    package var service: String
-    package var url: String
-
-    package init(service: String, url: String) {
-        self.service = service
-        self.url = url
-    }
-}

@@ -73,33 +73,3 @@ package struct TestDefinition: Sendable, Hashable {
         self.seed = seed
     }
 }
-
-/// The words of the plan's `type`.
-package enum TestType: String, Sendable, Hashable, CaseIterable, Codable {
-    case load, spike, soak, stress, concurrency, latency, composite
-}
-
-package enum RequestBody: Sendable, Hashable {
-    case text(String)
-    /// Canonical JSON text; `{{uuid}}`-style templates are still in it.
-    case json(String)
-    /// `application/x-www-form-urlencoded`, encoded when it is sent.
-    case form([FormField])
-    /// The bytes of a file, as they are; `path` as the plan has it.
-    case file(path: String, contents: [UInt8])
-}
-
-package struct FormField: Sendable, Hashable {
-    package var name: String
-    package var value: String
-
-    package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-    }
-}
-
-/// Whether arrivals are evenly spaced or a Poisson process (time rescaling, seeded).
-package enum ArrivalProcess: String, Sendable, Hashable, CaseIterable {
-    case uniform, poisson
-}

@@ -13,37 +13,3 @@ package struct TransportPlan: Sendable, Hashable {
 
     package init() {}
 }
-
-/// The words of the plan's `httpVersion`.
-package enum HTTPVersion: String, Sendable, Hashable, CaseIterable {
-    case http1 = "1.1"
-    /// Over TLS only where libcurl cannot speak it in plain text.
-    case http2 = "2"
-}
-
-package struct ProxyPlan: Sendable, Hashable {
-    /// Without credentials.
-    package var url: String
-    package var user: String?
-    package var password: String?
-
-    package init(url: String, user: String? = nil, password: String? = nil) {
-        self.url = url
-        self.user = user
-        self.password = password
-    }
-}
-
-package struct TLSPlan: Sendable, Hashable {
-    /// PEM file of the authorities to trust instead of the system's.
-    package var authorities: String?
-    /// PEM file of the client's certificate.
-    package var certificate: String?
-    /// PEM file of its key, where the certificate's file does not hold it.
-    package var key: String?
-    package var keyPassword: String?
-    /// `false` trusts any certificate.
-    package var verifies = true
-
-    package init() {}
-}

@@ -50,12 +50,6 @@ final class DiagnosticLog {
     }
 }
 
-/// Where in a file, both from 1; columns count Unicode scalars.
-struct Place: Hashable {
-    var line: Int
-    var column: Int
-}
-
 extension String {
     /// Without line breaks and control characters, which would break a diagnostic or a terminal.
     var onOneLine: String {

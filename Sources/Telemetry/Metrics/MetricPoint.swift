@@ -35,8 +35,3 @@ package struct MetricPoint: Sendable, Hashable {
 
     package static func isStale(_ value: Double) -> Bool { value.bitPattern == staleMarker.bitPattern }
 }
-
-/// How the values of a series relate to one another.
-package enum MetricKind: String, Sendable, Codable {
-    case counter, gauge, histogram, summary, unknown
-}

@@ -33,10 +33,3 @@ package enum MetricFile {
         return isOpenMetrics ? "application/openmetrics-text" : "text/plain"
     }
 }
-
-/// Why a file brought no metrics.
-package struct MetricFileError: Error, Hashable, CustomStringConvertible {
-    package var reason: String
-
-    package var description: String { reason }
-}
