@@ -19,7 +19,7 @@ final class DecodingContext: Sendable {
 
     /// A session in a place where a list can hold it.
     ///
-    /// Unchecked: whoever took it out of `idle` is the only one that has it until it is put back.
+    /// Unchecked because a session may not be copied into a `Mutex`'s array by itself: whoever took it out of `idle` is the only one that has it until it is put back.
     private final class Box: @unchecked Sendable {
         var session: DecodingSession
 

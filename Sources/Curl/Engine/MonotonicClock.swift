@@ -25,10 +25,12 @@ package enum MonotonicClock {
         return offset
     }
 
-    /// The instant that was `unix` nanoseconds after 1970, not long ago; `present`, a fresh `now()`, when that lies in the
-    /// future.
-    static func instant(ofUnix unix: UInt64, present: UInt64) -> UInt64 {
+    /// The instant that was `unix` nanoseconds after 1970, not long ago; now when that lies in the future.
+    ///
+    /// Both clocks are read here, one right after the other: whatever lay between them would be taken off the answer.
+    static func instant(ofUnix unix: UInt64) -> UInt64 {
         let age = Int64(bitPattern: read(CLOCK_REALTIME) &- unix)
+        let present = now()
         return age > 0 ? present - min(present, UInt64(age)) : present
     }
 

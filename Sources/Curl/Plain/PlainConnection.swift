@@ -213,7 +213,7 @@ final class PlainConnection {
                 return errno == EAGAIN ? .pending : lost(PlainConnection.kind(errno))
             }
             isStamped = stamp > 0
-            let arrival = stamp > 0 ? MonotonicClock.instant(ofUnix: UInt64(stamp), present: now) : now
+            let arrival = stamp > 0 ? MonotonicClock.instant(ofUnix: UInt64(stamp)) : now
             // No clock is exact to the nanosecond, and nothing was answered before it was sent.
             lastByteAt = max(arrival, sentAt)
             if count == 0 {

@@ -64,7 +64,6 @@ struct AttributeInterner: ~Copyable {
     deinit { template.deallocate() }
 
     /// One more than the largest `KnownAttribute.key`.
-    var keyCount: Int { keys.count }
 
     /// Whether it has learnt so much that it is better made anew.
     var isFull: Bool { keys.count >= AttributeInterner.keyLimit || pairs.isFull || values.isFull }

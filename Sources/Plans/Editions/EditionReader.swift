@@ -39,6 +39,10 @@ struct EditionReader {
         } else {
             for (key, value) in section.entries(example: Self.example) ?? [] {
                 guard let map = value.map(Self.keys, example: Self.example) else { continue }
+                guard PlanEditionReader.isFolderName(key) else {
+                    value.error("\(key.quoted) is no name without `/` that starts with no dot; example: `vetclinic`")
+                    continue
+                }
                 editions.append(edition(key.onOneLine, map))
             }
         }

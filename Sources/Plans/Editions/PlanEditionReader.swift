@@ -27,11 +27,16 @@ struct PlanEditionReader {
     /// The name of an edition, which is also the name of a folder of artifacts.
     static func id(_ value: YAMLValue) -> String? {
         guard let id = value.text(example: "vetclinic")?.onOneLine else { return nil }
-        guard !id.hasPrefix("."), !id.contains("/"), id.utf8.count <= 100 else {
+        guard isFolderName(id) else {
             value.expected("a name without `/` that starts with no dot", example: "vetclinic-premium")
             return nil
         }
         return id
+    }
+
+    /// Whether a name stays inside the folder it is put in.
+    static func isFolderName(_ id: String) -> Bool {
+        !id.isEmpty && !id.hasPrefix(".") && !id.contains("/") && id.utf8.count <= 100
     }
 
     /// Reports what does not fit together: unknown names, editions without a test, tenants that are missing.

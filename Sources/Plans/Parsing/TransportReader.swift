@@ -1,7 +1,6 @@
 /// Reads how requests get to the target: the keys of `target`, and those a test may set for itself.
 struct TransportReader {
     static let targetKeys = ["httpVersion", "keepAlive", "redirects", "unixSocket", "proxy", "tls"]
-    static let testKeys = ["httpVersion", "keepAlive", "redirects"]
 
     let sources: PlanSources
 

@@ -20,16 +20,13 @@ package struct EditionTable: Sendable {
         let column = (names.map { TerminalText.columns(of: $0) }.max() ?? 0) + 2
         var lines = [PlainText.clean("Editions, compared with \(first)")]
         for (entry, name) in zip(entries, names) {
-            let label = name + String(repeating: " ", count: column - TerminalText.columns(of: name))
             guard let report = entry.report else {
-                lines += wrapped(label + (entry.failure ?? "not run"), column, width)
+                lines += row(name, entry.failure ?? "not run", column, width)
                 continue
             }
-            lines.append(
-                "  " + label + report.status.rawValue + ", score \(NumberText.fixed(report.score, decimals: 2))"
-            )
-            let blank = String(repeating: " ", count: column)
-            for test in report.tests { lines += wrapped(blank + sentence(of: test), column, width) }
+            let score = "\(report.status.rawValue), score \(NumberText.fixed(report.score, decimals: 2))"
+            lines += row(name, score, column, width)
+            for test in report.tests { lines += row("", sentence(of: test), column, width) }
         }
         return lines
     }
@@ -78,13 +75,12 @@ package struct EditionTable: Sendable {
         return "\(test.name): \(p95 ?? "nothing measured")\(deviation)"
     }
 
-    private func wrapped(_ text: String, _ indent: Int, _ width: Int) -> [String] {
-        // The first words stand behind the label, the others below them.
-        let head = String(text.prefix(indent))
-        let room = max(20, width - indent - 2)
-        let body = PlainText.clean(String(text.dropFirst(indent)), limit: 1000)
-        return TerminalText.wrap(body, width: room, lines: 3).enumerated().map { offset, line in
-            "  " + (offset == 0 ? head : String(repeating: " ", count: indent)) + line
+    /// The label once, in a column of its own; the text beside it, wrapped.
+    private func row(_ label: String, _ text: String, _ column: Int, _ width: Int) -> [String] {
+        let body = PlainText.clean(text, limit: 1000)
+        return TerminalText.wrap(body, width: max(20, width - column - 2), lines: 3).enumerated().map { offset, line in
+            let head = offset == 0 ? label : ""
+            return "  " + head + String(repeating: " ", count: column - TerminalText.columns(of: head)) + line
         }
     }
 }

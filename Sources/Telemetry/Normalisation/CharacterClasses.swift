@@ -61,7 +61,10 @@ struct CharacterClasses {
     @inline(__always)
     static func isDelimiter(_ classes: UInt8) -> Bool { classes & delimiter != 0 }
 
-    /// The classes of each byte; never written after this, nor freed.
+    /// The classes of each byte, 256 of them.
+    ///
+    /// Unsafe because a pointer is not `Sendable`: any thread may read it, since nothing writes it after this or frees it.
+    /// A pointer and not an array, which would cost a check and a reference count for each character of a path.
     nonisolated(unsafe) static let table: UnsafePointer<UInt8> = {
         let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
         for byte in UInt8.min ... .max { (table + Int(byte)).initialize(to: classes(of: byte)) }
