@@ -88,14 +88,7 @@ struct DiagnoseCommand: AsyncParsableCommand {
 
     private func show(_ outcome: RunOutcome) throws {
         if !quiet {
-            let people = Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO)
-            let verdict = TerminalVerdict(
-                outcome.report,
-                reportPath: outcome.directory + "/report.html",
-                usesColour: people.hasColour,
-                width: people.columns
-            )
-            try writeResult(verdict.text, to: people.descriptor, terminator: "")
+            try printVerdict(of: outcome, on: Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO))
         }
         if json {
             try writeResult(FindingsSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)

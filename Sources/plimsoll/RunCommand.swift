@@ -134,27 +134,17 @@ struct RunCommand: AsyncParsableCommand {
     private var people: Terminal { Terminal(descriptor: json ? STDERR_FILENO : STDOUT_FILENO) }
 
     private func print(_ outcome: RunOutcome) throws {
-        if !(json && quiet) { try printVerdict(outcome) }
+        if !(json && quiet) { try printVerdict(of: outcome, on: people) }
         if json {
             try writeResult(VerdictSummary(outcome.report, directory: outcome.directory).json(), to: STDOUT_FILENO)
         }
-    }
-
-    private func printVerdict(_ outcome: RunOutcome) throws {
-        let verdict = TerminalVerdict(
-            outcome.report,
-            reportPath: outcome.directory + "/report.html",
-            usesColour: people.hasColour,
-            width: people.columns
-        )
-        try writeResult(verdict.text, to: people.descriptor, terminator: "")
     }
 
     private func print(_ outcomes: EditionOutcomes) throws {
         if !(json && quiet) {
             for edition in outcomes.editions {
                 switch edition.result {
-                case .success(let outcome): try printVerdict(outcome)
+                case .success(let outcome): try printVerdict(of: outcome, on: people)
                 case .failure(let failure): for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
                 }
             }

@@ -63,8 +63,6 @@ struct AttributeInterner: ~Copyable {
 
     deinit { template.deallocate() }
 
-    /// One more than the largest `KnownAttribute.key`.
-
     /// Whether it has learnt so much that it is better made anew.
     var isFull: Bool { keys.count >= AttributeInterner.keyLimit || pairs.isFull || values.isFull }
 
