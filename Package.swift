@@ -130,10 +130,24 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Statistics", "Telemetry", "Correlation", "Analysis", "Baselines", "Reporting", "Runs",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
+                "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -208,6 +222,23 @@ let package = Package(
             name: "ReportingTests",
             dependencies: ["Reporting", "Analysis", "Correlation", "Telemetry", "Statistics", "TestSupport"],
             exclude: ["Snapshots"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Runs", "Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "Curl", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunsTests",
+            dependencies: [
+                "Runs", "Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "Curl", "OTLP", "Exporters",
+                "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,5 +1,5 @@
 /// What `Reception` listens on and how much it keeps.
-package struct ReceptionSettings: Sendable {
+package struct ReceptionSettings: Sendable, Hashable {
     /// 0 takes a free port.
     package var httpPort = 4318
     package var grpcPort = 4317
