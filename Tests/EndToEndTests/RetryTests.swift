@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Repetitions on the demo shop: a fault that ends, and one that stays.
-    @Suite struct Retries {
+    @Suite(.repeatedOnBusyMachine) struct Retries {
         @Test func `a fault that ends after the first attempt: recovered, and the last attempt counts`() async throws {
             let place = try Workplace()
             // The fault is there on the first start only.
