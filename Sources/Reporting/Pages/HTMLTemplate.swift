@@ -1,6 +1,6 @@
-/// `report.html` as a Mustache template; `{{{…}}}` holds markup of our own only.
+/// `report.html` as Mustache templates; `{{{…}}}` holds markup of our own only.
 enum HTMLTemplate {
-    static let source = #"""
+    static let page = #"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -15,6 +15,16 @@ enum HTMLTemplate {
         <body>
         <svg class="flame defs" width="0" height="0" aria-hidden="true">{{{patterns}}}</svg>
         <main>
+        {{{content}}}
+        </main>
+        <script>{{{script}}}</script>
+        </body>
+        </html>
+
+        """#
+
+    /// What stands in the page, and in the Studio's page of a run.
+    static let content = #"""
         <header class="card banner {{statusClass}}">
         <h1><span class="word">{{word}}</span> {{module}} {{edition}}</h1>
         <p class="why">{{reason}}</p>
@@ -218,10 +228,5 @@ enum HTMLTemplate {
         </section>
         {{#command}}<h2>Run it again</h2><section class="card"><pre>{{command}}</pre></section>{{/command}}
         <p class="small">{{version}}, lineage {{lineage}}. The same as data: perf-metrics.json, trace-summary.json, findings.json.</p>
-        </main>
-        <script>{{{script}}}</script>
-        </body>
-        </html>
-
         """#
 }
