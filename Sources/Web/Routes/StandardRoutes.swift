@@ -2,7 +2,8 @@
 enum StandardRoutes {
     static func all(_ state: WebState) -> [any RouteSet] {
         [
-            HealthRoutes(state: state)
+            HealthRoutes(state: state),
+            GrafanaRoutes(state: state),
         ]
     }
 }
