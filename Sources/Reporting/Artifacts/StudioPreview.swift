@@ -19,7 +19,7 @@ struct StudioPreview: ArtifactRenderer {
             "status": .string(report.status.rawValue),
             "statusLabel": .string(label(for: report)),
             "regression": .bool(isRegressed),
-            "retryAttempt": .of(report.retry?.attempt ?? 0),
+            "retryAttempt": .of(report.retryAttempt),
             "tileSummary": .string(summary(of: report)),
             "tileColor": .string(colour(of: report.status)),
             "tags": .of(unique([run.moduleID, run.editionID] + types)),
