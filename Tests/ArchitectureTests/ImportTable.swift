@@ -26,7 +26,8 @@ enum ImportTable {
             "Exporters", "Collectors", "Baselines", "Reporting",
         ],
         "Web": [
-            "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting", "Runs",
+            "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
+            "Runs",
         ],
         "plimsoll": ["Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting"],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],

@@ -10,6 +10,9 @@ struct GrafanaRoutes: RouteSet {
         parts = [
             JaegerRoutes(state: state, lookups: lookups),
             JaegerV3Routes(state: state, lookups: lookups),
+            TempoRoutes(state: state, lookups: lookups),
+            MetricsRoutes(state: state, lookups: lookups),
+            FeedRoutes(state: state),
         ]
     }
 

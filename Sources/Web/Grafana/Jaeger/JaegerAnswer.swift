@@ -29,13 +29,13 @@ extension JaegerAnswer<String> {
     /// Answers with what `body` gives, or with its failure in Jaeger's shape.
     static func response<Found: Encodable>(_ body: () async throws -> [Found]) async throws -> Response {
         do {
-            return try FeedJSON.response(JaegerAnswer<Found>(data: try await body()))
+            return try Answer.json(JaegerAnswer<Found>(data: try await body()))
         } catch let error as CancellationError {
             throw error
         } catch {
             let refusal = FeedRefusal(error)
             let failure = Failure(code: refusal.status.code, msg: refusal.message)
-            return try FeedJSON.response(JaegerAnswer(data: nil, errors: [failure]), status: refusal.status)
+            return try Answer.json(JaegerAnswer(data: nil, errors: [failure]), status: refusal.status)
         }
     }
 }

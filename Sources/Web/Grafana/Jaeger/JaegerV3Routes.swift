@@ -82,12 +82,12 @@ struct JaegerV3Routes: RouteSet {
     /// Failures in the shape of gRPC's gateway, which Jaeger answers with here.
     private func answer(_ body: () async throws -> some Encodable) async throws -> Response {
         do {
-            return try FeedJSON.response(try await body())
+            return try Answer.json(try await body())
         } catch let error as CancellationError {
             throw error
         } catch {
             let refusal = FeedRefusal(error)
-            return try FeedJSON.response(
+            return try Answer.json(
                 Failure(error: .init(httpCode: refusal.status.code, message: refusal.message)),
                 status: refusal.status
             )
