@@ -19,7 +19,9 @@ struct OperationTally {
 
     init() {}
 
-    /// Of one window. A bucket of its sketch goes where its middle lies, so that a bound is off by 1.1 % at most.
+    /// Of one window.
+    ///
+    /// A bucket of its sketch goes where its middle lies, so that a bound is off by 1.1 % at most.
     init(_ window: OperationWindow) {
         for (range, times) in window.total.buckets {
             let middle = Double(range.lowerBound + (range.upperBound - range.lowerBound) / 2) / 1e9
