@@ -25,7 +25,7 @@ struct FeedRoutes: RouteSet {
                 let query = FormQuery(request.uri.query)
                 let range = try query.range(from: "from", to: "to", default: 0..<UInt64.max)
                 let limit = try query.limit(default: FeedRoutes.limit, most: FeedRoutes.limitAtMost)
-                return try Answer.json(try await table.rows(in: range, limit: limit))
+                return try Answer.json(try await table.rows(in: range, limit: limit), status: .ok)
             } catch let refusal as FeedRefusal {
                 throw Problem(refusal.status, refusal.message)
             }

@@ -29,7 +29,7 @@ extension JaegerAnswer<String> {
     /// Answers with what `body` gives, or with its failure in Jaeger's shape.
     static func response<Found: Encodable>(_ body: () async throws -> [Found]) async throws -> Response {
         do {
-            return try Answer.json(JaegerAnswer<Found>(data: try await body()))
+            return try Answer.json(JaegerAnswer<Found>(data: try await body()), status: .ok)
         } catch let error as CancellationError {
             throw error
         } catch {

@@ -82,7 +82,7 @@ struct JaegerV3Routes: RouteSet {
     /// Failures in the shape of gRPC's gateway, which Jaeger answers with here.
     private func answer(_ body: () async throws -> some Encodable) async throws -> Response {
         do {
-            return try Answer.json(try await body())
+            return try Answer.json(try await body(), status: .ok)
         } catch let error as CancellationError {
             throw error
         } catch {

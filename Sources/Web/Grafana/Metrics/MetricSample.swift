@@ -4,7 +4,7 @@ struct MetricSample {
     var suffix = ""
     var labels: [(name: String, value: String)]
     var value: Double
-    var exemplar: MetricExemplar?
+    var exemplar: ExpositionExemplar?
 
     init(_ value: Double, _ labels: KeyValuePairs<String, String> = [:]) {
         self.labels = labels.map { ($0.key, $0.value) }

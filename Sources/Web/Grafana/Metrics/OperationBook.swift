@@ -55,7 +55,7 @@ struct OperationBook {
             for span in trace.spans {
                 let key = OperationKey(service: span.service, name: span.name, kind: span.kind)
                 tallies[OperationLabels(key)]?.show(
-                    MetricExemplar(
+                    ExpositionExemplar(
                         traceID: trace.traceID,
                         value: Double(span.end - span.start) / 1e9,
                         time: span.end

@@ -8,7 +8,7 @@ struct OperationTally {
 
     /// Not cumulative, one a bucket.
     private(set) var counts = [UInt64](repeating: 0, count: bounds.count + 1)
-    private(set) var exemplars = [MetricExemplar?](repeating: nil, count: bounds.count + 1)
+    private(set) var exemplars = [ExpositionExemplar?](repeating: nil, count: bounds.count + 1)
     private(set) var seconds = 0.0
     private(set) var errors = 0
     private(set) var entries = 0
@@ -19,7 +19,9 @@ struct OperationTally {
 
     init() {}
 
-    /// Of one window. A bucket of its sketch goes where its middle lies, so that a bound is off by 1.1 % at most.
+    /// Of one window.
+    ///
+    /// A bucket of its sketch goes where its middle lies, so that a bound is off by 1.1 % at most.
     init(_ window: OperationWindow) {
         for (range, times) in window.total.buckets {
             let middle = Double(range.lowerBound + (range.upperBound - range.lowerBound) / 2) / 1e9
@@ -50,7 +52,7 @@ struct OperationTally {
     }
 
     /// Keeps the newest of each bucket.
-    mutating func show(_ exemplar: MetricExemplar) {
+    mutating func show(_ exemplar: ExpositionExemplar) {
         let bucket = OperationTally.bucket(of: exemplar.value)
         // One that the sketch has counted in the bucket beside would stand at a count of zero.
         guard counts[bucket] > 0, exemplars[bucket].map({ $0.time < exemplar.time }) ?? true else { return }

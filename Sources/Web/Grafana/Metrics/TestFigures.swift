@@ -1,6 +1,7 @@
 import Analysis
 import Correlation
 import Statistics
+import Telemetry
 
 /// What `/metrics` tells of one test of a run.
 struct TestFigures: Sendable {
@@ -44,6 +45,6 @@ struct TestFigures: Sendable {
         scheduleLagSeconds = Double(test.load.scheduleLag.quantile(0.99)) / 1e9
         outcomes = test.load.outcomes
         invalidReasons = test.load.invalidReasons.count
-        if case .loadLine(let line)? = test.load.characteristic { loadLine = line.rate }
+        if case .loadLine(let line) = test.load.characteristic { loadLine = line.rate }
     }
 }

@@ -39,12 +39,12 @@ struct TempoRoutes: RouteSet {
                 let wanted = try TempoQuery.search(query)
                 let found = try await state.watch.traces.traces(matching: wanted)
                 let spans = try query.limit(["spss"], default: 3, most: 100)
-                return try Answer.json(TempoSearchAnswer(found, matching: wanted, spans: spans))
+                return try Answer.json(TempoSearchAnswer(found, matching: wanted, spans: spans), status: .ok)
             }
         }
         router.get("api/v2/search/tags") { request, _ in
             try await TempoAnswer.response {
-                try Answer.json(try await tags(scope: FormQuery(request.uri.query)["scope"]))
+                try Answer.json(try await tags(scope: FormQuery(request.uri.query)["scope"]), status: .ok)
             }
         }
         router.get("api/v2/search/tag/{name}/values") { request, context in
@@ -52,7 +52,8 @@ struct TempoRoutes: RouteSet {
                 let name = context.parameters.get("name") ?? ""
                 let values = try await values(of: name.removingPercentEncoding ?? name)
                 return try Answer.json(
-                    Values(tagValues: values.prefix(TempoRoutes.valueLimit).map { .init(value: $0) })
+                    Values(tagValues: values.prefix(TempoRoutes.valueLimit).map { .init(value: $0) }),
+                    status: .ok
                 )
             }
         }

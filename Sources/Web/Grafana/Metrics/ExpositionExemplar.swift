@@ -1,7 +1,7 @@
 import Telemetry
 
 /// A trace that a bucket's count is made of.
-struct MetricExemplar: Hashable {
+struct ExpositionExemplar: Hashable {
     var traceID: TraceID
     /// Seconds.
     var value: Double
