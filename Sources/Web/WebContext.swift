@@ -3,10 +3,15 @@ import Hummingbird
 /// What belongs to one request.
 struct WebContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// What the caller may do; set by `TokenGate` before any route runs.
-    var scopes: Set<AccessScope> = []
+    /// Who asks; set by `TokenGate` before any route runs.
+    var visitor = Visitor()
+    /// Of one request's body, bytes.
+    var maxUploadSize: Int { 1 << 20 }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
     }
+
+    /// What the caller may do.
+    var scopes: Set<AccessScope> { visitor.scopes }
 }

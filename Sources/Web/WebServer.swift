@@ -1,12 +1,14 @@
 import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
+import NIOSSL
 import ServiceLifecycle
 
 /// The HTTP API, the web page and the feeds for Grafana.
 ///
-/// Runs once; stops on graceful shutdown and on cancellation.
+/// Runs once; stops on graceful shutdown, after open requests or `WebSettings.shutdownGrace`, and on cancellation at once.
 package struct WebServer: Service {
     private let settings: WebSettings
     private let state: WebState
@@ -28,20 +30,68 @@ package struct WebServer: Service {
         self.onListening = onListening
     }
 
+    /// Throws what `HummingbirdCore` throws where the port is taken, and `WebServerError` for a certificate that cannot be read.
     package func run() async throws {
-        let router = Router(context: WebContext.self)
-        router.add(middleware: ProblemMiddleware())
-        for routes in StandardRoutes.all(state) { routes.add(to: router) }
         let (port, onListening) = (settings.port, onListening)
         let application = Application(
-            router: router,
+            router: WebServer.router(settings: settings, state: state),
+            server: try builder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: port),
-                serverName: nil
+                serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
             ),
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
             logger: logger
         )
-        try await application.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            group.addTask {
+                try await gracefulShutdown()
+                // Past the grace the server is cancelled: a stream that somebody watches never ends by itself.
+                try await Task.sleep(for: settings.shutdownGrace)
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    /// All routes behind all walls.
+    static func router(settings: WebSettings, state: WebState) -> Router<WebContext> {
+        let access = Access(settings, now: state.now)
+        let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: SecurityHeaders(isSecure: access.isSecure))
+        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: TokenGate(access: access))
+        for routes in StandardRoutes.all(state, settings: settings, access: access) { routes.add(to: router) }
+        return router
+    }
+
+    private func builder() throws -> HTTPServerBuilder {
+        let peers = PeerCounts(most: settings.connectionsPerPeer)
+        let headerTimeout = TimeAmount(settings.headerTimeout)
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(peers: peers, headerTimeout: headerTimeout)],
+            idleTimeout: TimeAmount(settings.idleTimeout),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: 16 << 10,
+                maxHeaderListSize: 16 << 10,
+                maxHeaderFieldCount: 100
+            )
+        )
+        let plain = HTTPServerBuilder.http1(configuration: channel)
+        guard let certificate = settings.certificatePath else { return plain }
+        guard let key = settings.keyPath else { throw WebServerError.certificate("the certificate has no key") }
+        do {
+            var tls = TLSConfiguration.makeServerConfiguration(
+                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+            )
+            tls.minimumTLSVersion = .tlsv12
+            tls.applicationProtocols = ["http/1.1"]
+            return try .tls(plain, tlsConfiguration: tls)
+        } catch {
+            throw WebServerError.certificate("\(error)")
+        }
     }
 }

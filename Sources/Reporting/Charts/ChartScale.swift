@@ -1,11 +1,11 @@
 /// Axes with round numbers.
-struct ChartScale {
+package struct ChartScale {
     /// Where the axis ends: at or above the largest value.
-    let end: Double
-    let ticks: [Double]
+    package let end: Double
+    package let ticks: [Double]
 
     /// From zero to `maximum` in about four steps of 1, 2 or 5 times a power of ten.
-    init(upTo maximum: Double) {
+    package init(upTo maximum: Double) {
         let target = maximum.isFinite && maximum > 0 ? maximum : 1
         var step = 1.0
         while step * 5 < target { step *= 10 }
@@ -20,5 +20,5 @@ struct ChartScale {
     }
 
     /// A share of the width or height in 0...1 as an SVG length.
-    static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 2) + "%" }
+    package static func percent(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 2) + "%" }
 }

@@ -1,9 +1,12 @@
-/// SHA-256 (FIPS 180-4), for the hashes of a content security policy; not for secrets.
-enum ContentDigest {
+/// SHA-256 (FIPS 180-4), for the hashes of a content security policy and for the digests of access tokens.
+///
+/// Our own, because the toolchain has none and swift-crypto is no dependency of ours. Tokens are random and 256 bits
+/// long, so one plain round of it is enough for them; it is not fit for passwords.
+package enum ContentDigest {
     /// As a CSP source expression: `'sha256-…'`.
-    static func source(of text: String) -> String { "'sha256-\(base64(sha256(Array(text.utf8))))'" }
+    package static func source(of text: String) -> String { "'sha256-\(base64(sha256(Array(text.utf8))))'" }
 
-    static func sha256(_ message: [UInt8]) -> [UInt8] {
+    package static func sha256(_ message: [UInt8]) -> [UInt8] {
         var padded = message + [0x80]
         padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)
         padded += bytes(of: UInt64(message.count) * 8)

@@ -1,14 +1,14 @@
 /// Writes XML and HTML elements, escaping all that is not markup of our own.
 ///
 /// Element and attribute names are ours, never from telemetry. The output is valid as XML and as inline SVG in HTML.
-struct MarkupWriter {
-    private(set) var text = ""
+package struct MarkupWriter {
+    package private(set) var text = ""
     private var open: [String] = []
 
-    init() {}
+    package init() {}
 
     /// An element with content written by `content`.
-    mutating func element(
+    package mutating func element(
         _ name: String,
         _ attributes: KeyValuePairs<String, String> = [:],
         content: (inout MarkupWriter) -> Void
@@ -19,28 +19,28 @@ struct MarkupWriter {
     }
 
     /// An element that holds text alone, or nothing.
-    mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String = "") {
+    package mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String = "") {
         writeTag(name, attributes)
         text += content.isEmpty ? "/>" : ">\(MarkupWriter.escape(content))</\(name)>"
     }
 
-    mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
+    package mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
         writeTag(name, attributes)
         text += ">"
         open.append(name)
     }
 
     /// Closes the element opened last.
-    mutating func end() {
+    package mutating func end() {
         guard let name = open.popLast() else { return }
         text += "</\(name)>"
     }
 
     /// Ends a line between elements, for readable goldens and diffs.
-    mutating func newline() { text += "\n" }
+    package mutating func newline() { text += "\n" }
 
     /// Text that is markup already and ours.
-    mutating func raw(_ markup: String) { text += markup }
+    package mutating func raw(_ markup: String) { text += markup }
 
     private mutating func writeTag(_ name: String, _ attributes: KeyValuePairs<String, String>) {
         text += "<" + name
@@ -51,7 +51,7 @@ struct MarkupWriter {
     }
 
     /// Escapes by scalar, so that no combining mark hides a quote, and drops what XML 1.0 forbids.
-    static func escape(_ text: String) -> String {
+    package static func escape(_ text: String) -> String {
         var output = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {

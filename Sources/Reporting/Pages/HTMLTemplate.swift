@@ -1,6 +1,6 @@
-/// `report.html` as a Mustache template; `{{{…}}}` holds markup of our own only.
+/// `report.html` as Mustache templates; `{{{…}}}` holds markup of our own only.
 enum HTMLTemplate {
-    static let source = #"""
+    static let page = #"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -8,12 +8,23 @@ enum HTMLTemplate {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="{{policy}}">
         <meta name="robots" content="noindex">
+        <meta name="plimsoll:retryAttempt" content="{{retryAttempt}}">
         <title>{{title}}</title>
         <style>{{{css}}}</style>
         </head>
         <body>
         <svg class="flame defs" width="0" height="0" aria-hidden="true">{{{patterns}}}</svg>
         <main>
+        {{{content}}}
+        </main>
+        <script>{{{script}}}</script>
+        </body>
+        </html>
+
+        """#
+
+    /// What stands in the page, and in the Studio's page of a run.
+    static let content = #"""
         <header class="card banner {{statusClass}}">
         <h1><span class="word">{{word}}</span> {{module}} {{edition}}</h1>
         <p class="why">{{reason}}</p>
@@ -24,8 +35,9 @@ enum HTMLTemplate {
         <div><dt>target</dt><dd>{{target}}</dd></div>
         <div><dt>started</dt><dd>{{started}}</dd></div>
         <div><dt>took</dt><dd>{{length}}</dd></div>
-        <div><dt>run</dt><dd>{{runID}}</dd></div>
+        <div><dt>run</dt><dd>{{runID}}{{#attempt}}, {{attempt}}{{/attempt}}</dd></div>
         </dl>
+        {{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
         </header>
         {{#culprit}}
         <section class="card culprit">
@@ -216,10 +228,5 @@ enum HTMLTemplate {
         </section>
         {{#command}}<h2>Run it again</h2><section class="card"><pre>{{command}}</pre></section>{{/command}}
         <p class="small">{{version}}, lineage {{lineage}}. The same as data: perf-metrics.json, trace-summary.json, findings.json.</p>
-        </main>
-        <script>{{{script}}}</script>
-        </body>
-        </html>
-
         """#
 }

@@ -1,7 +1,7 @@
 /// Numbers as text, the same on every machine and in every locale.
-enum NumberText {
+package enum NumberText {
     /// With exactly `decimals` digits after the point, half away from zero; `–` for a value that is not finite.
-    static func fixed(_ value: Double, decimals: Int) -> String {
+    package static func fixed(_ value: Double, decimals: Int) -> String {
         guard value.isFinite else { return "–" }
         let scale = powerOfTen(decimals)
         let scaled = (value.magnitude * scale).rounded()
@@ -14,7 +14,7 @@ enum NumberText {
     }
 
     /// Rounded to `digits` significant digits, without trailing zeros: a valid JSON number for any finite value.
-    static func significant(_ value: Double, digits: Int) -> String {
+    package static func significant(_ value: Double, digits: Int) -> String {
         guard value.isFinite else { return "null" }
         guard value != 0 else { return "0" }
         var exponent = 0

@@ -1,9 +1,9 @@
 /// Telemetry is written by strangers: what is left of a text before it may stand in any artifact.
-enum PlainText {
+package enum PlainText {
     /// One line without control, format, private or unassigned characters, cut to `limit` characters.
     ///
     /// Format characters go too: bidirectional overrides can make a report say the opposite of what it holds.
-    static func clean(_ text: String, limit: Int = 400) -> String {
+    package static func clean(_ text: String, limit: Int = 400) -> String {
         var kept = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(8 * limit) {
             switch scalar.properties.generalCategory {
@@ -17,7 +17,7 @@ enum PlainText {
     }
 
     /// Cut in the end, with an ellipsis.
-    static func cut(_ text: String, to limit: Int) -> String {
+    package static func cut(_ text: String, to limit: Int) -> String {
         text.count <= limit ? text : text.prefix(max(0, limit - 1)) + "…"
     }
 

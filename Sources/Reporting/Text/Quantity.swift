@@ -1,24 +1,24 @@
 /// Quantities as people read them.
-enum Quantity {
+package enum Quantity {
     /// Three significant digits at most: `0.42 ms`, `84.2 ms`, `1.23 s`.
-    static func milliseconds(_ value: Double) -> String {
+    package static func milliseconds(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let magnitude = value.magnitude
         if magnitude >= 999.5 { return NumberText.fixed(value / 1000, decimals: magnitude < 9995 ? 2 : 1) + " s" }
         return NumberText.fixed(value, decimals: magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0) + " ms"
     }
 
-    static func milliseconds(nanoseconds: UInt64) -> String { milliseconds(Double(nanoseconds) / 1e6) }
+    package static func milliseconds(nanoseconds: UInt64) -> String { milliseconds(Double(nanoseconds) / 1e6) }
 
     /// With its sign as text, so that colour is never the only carrier: `+12.4 ms`, `−3.10 ms`.
-    static func signedMilliseconds(_ value: Double) -> String {
+    package static func signedMilliseconds(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         guard value.magnitude >= 0.005 else { return "±0 ms" }
         return (value < 0 ? "−" : "+") + milliseconds(value.magnitude)
     }
 
     /// Of a share in 0...1: `91 %`, `4.2 %`.
-    static func percent(_ share: Double) -> String {
+    package static func percent(_ share: Double) -> String {
         guard share.isFinite else { return "–" }
         let value = share * 100
         let isWhole = value.magnitude >= 9.95 || value == 0
@@ -27,21 +27,21 @@ enum Quantity {
     }
 
     /// Of a share that should be close to 1; never rounds an incomplete one up to `100 %`.
-    static func coverage(_ share: Double) -> String {
+    package static func coverage(_ share: Double) -> String {
         guard share.isFinite else { return "–" }
         if share >= 1 { return "100 %" }
         return NumberText.fixed((share * 10_000).rounded(.down) / 100, decimals: share >= 0.99 ? 2 : 1) + " %"
     }
 
     /// Of a ratio of after to before: `+31 %`; `nil` without a ratio.
-    static func change(_ ratio: Double?) -> String? {
+    package static func change(_ ratio: Double?) -> String? {
         guard let ratio, ratio.isFinite else { return nil }
         let share = ratio - 1
         return (share < 0 ? "" : "+") + percent(share)
     }
 
     /// The seeds' form for machines: `+31%`, `-3.1%`.
-    static func compactChange(_ ratio: Double?) -> String? {
+    package static func compactChange(_ ratio: Double?) -> String? {
         guard let ratio, ratio.isFinite else { return nil }
         let value = (ratio - 1) * 100
         let text = NumberText.fixed(value.magnitude, decimals: value.magnitude >= 9.95 ? 0 : 1)
@@ -50,7 +50,7 @@ enum Quantity {
     }
 
     /// Grouped in thousands: `12,345`.
-    static func count(_ value: some BinaryInteger) -> String {
+    package static func count(_ value: some BinaryInteger) -> String {
         let digits = String(value.magnitude)
         var grouped = ""
         for (offset, digit) in digits.enumerated() {
@@ -61,7 +61,7 @@ enum Quantity {
     }
 
     /// Calls per request and other small means: `1`, `24.97`, `0.5`.
-    static func mean(_ value: Double) -> String {
+    package static func mean(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let text = NumberText.fixed(value, decimals: value.magnitude >= 99.95 ? 0 : value.magnitude >= 9.995 ? 1 : 2)
         guard text.contains(".") else { return text }
@@ -71,15 +71,15 @@ enum Quantity {
     }
 
     /// A probability that is never rounded to certainty: `0.97`, `> 0.99`.
-    static func confidence(_ value: Double) -> String {
+    package static func confidence(_ value: Double) -> String {
         value >= 0.995 ? "> 0.99" : NumberText.fixed(value, decimals: 2)
     }
 
     /// Requests per second.
-    static func rate(_ value: Double) -> String { mean(value) + "/s" }
+    package static func rate(_ value: Double) -> String { mean(value) + "/s" }
 
     /// `camelCaseMs` with its value as words: `camel case 12.3 ms`.
-    static func evidence(key: String, value: Double) -> String {
+    package static func evidence(key: String, value: Double) -> String {
         var words = ""
         for character in key {
             if character.isUppercase, let last = words.last, !last.isUppercase { words += " " }
@@ -98,7 +98,7 @@ enum Quantity {
 
 extension Quantity {
     /// A value in the unit of its limit: `ms` and ratios of 0...1 get their usual form.
-    static func limit(_ value: Double, unit: String) -> String {
+    package static func limit(_ value: Double, unit: String) -> String {
         switch unit {
         case "ms": milliseconds(value)
         case "ratio", "share", "1": percent(value)

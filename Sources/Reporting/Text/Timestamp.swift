@@ -1,7 +1,7 @@
 /// Unix nanoseconds as RFC 3339 in UTC.
-enum Timestamp {
+package enum Timestamp {
     /// Such as `2026-11-21T12:07:52.250Z`.
-    static func rfc3339(_ nanoseconds: UInt64) -> String {
+    package static func rfc3339(_ nanoseconds: UInt64) -> String {
         let seconds = nanoseconds / 1_000_000_000
         let (year, month, day) = date(ofDay: Int(seconds / 86_400))
         let rest = Int(seconds % 86_400)
@@ -11,7 +11,7 @@ enum Timestamp {
     }
 
     /// For people, to the second: `2026-11-21 12:07:52 UTC`.
-    static func readable(_ nanoseconds: UInt64) -> String {
+    package static func readable(_ nanoseconds: UInt64) -> String {
         let text = rfc3339(nanoseconds)
         return text.prefix(10) + " " + text.dropFirst(11).prefix(8) + " UTC"
     }

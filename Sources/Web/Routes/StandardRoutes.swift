@@ -1,8 +1,11 @@
 /// All routes, in order.
 enum StandardRoutes {
-    static func all(_ state: WebState) -> [any RouteSet] {
+    static func all(_ state: WebState, settings: WebSettings, access: Access) -> [any RouteSet] {
         [
-            HealthRoutes(state: state)
+            HealthRoutes(state: state),
+            LoginRoutes(access: access, bodyBytes: settings.bodyBytes),
+            AssetRoutes(),
+            GrafanaRoutes(state: state),
         ]
     }
 }

@@ -1,0 +1,32 @@
+import HTTPTypes
+import Hummingbird
+
+/// Lets in who may come in: reading wants the scope `read`, everything that changes something wants `write`.
+struct TokenGate: RouterMiddleware {
+    typealias Context = WebContext
+
+    /// What everybody may see: whether the service lives, the way in, and the look of it.
+    private static let open: Set<String> = ["/healthz", "/readyz", "/login", "/favicon.ico"]
+
+    let access: Access
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.visitor = try access.visitor(of: request)
+        try access.checkOrigin(of: request, by: context.visitor)
+        let path = request.uri.path
+        guard !TokenGate.open.contains(path), !path.hasPrefix("/assets/") else { return try await next(request, context) }
+        let wanted: AccessScope = Access.isSafe(request.method) ? .read : .write
+        if context.visitor.scopes.contains(wanted) { return try await next(request, context) }
+        guard context.visitor.scopes.isEmpty else {
+            throw Problem(.forbidden, "the token \(context.visitor.name) lacks the scope \(wanted.rawValue)")
+        }
+        let isPage = request.method == .get && request.headers[.accept]?.contains("text/html") == true
+        guard isPage else { throw access.unauthorized("a token is needed: Authorization: Bearer …") }
+        return .redirect(to: "/login?next=\(Query.escape(request.uri.string))", type: .normal)
+    }
+}

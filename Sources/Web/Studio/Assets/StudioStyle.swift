@@ -1,0 +1,80 @@
+/// The look of the Studio, on top of the look of a report.
+enum StudioStyle {
+    static let css = #"""
+        .studio main{padding-top:16px;outline:none}
+        .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--card);padding:6px 10px;z-index:3}
+        .top{background:var(--card);border-bottom:1px solid var(--edge)}
+        .top .inner{max-width:1120px;margin:0 auto;padding:8px 16px;display:flex;flex-wrap:wrap;align-items:center;gap:4px 16px}
+        .brand{font-weight:700;color:var(--ink);text-decoration:none;display:inline-flex;gap:8px;align-items:center}
+        .brand svg{fill:none;stroke:var(--info);stroke-width:2.4}
+        .top nav{display:flex;flex-wrap:wrap;gap:2px;flex:1 1 auto}
+        .top nav a{padding:5px 9px;border-radius:6px;text-decoration:none;color:var(--ink)}
+        .top nav a:hover{background:var(--soft)}
+        .top nav a[aria-current]{background:var(--soft);font-weight:600}
+        .who{font-size:13px;color:var(--dim);margin:0}
+        .studio h1{margin:6px 0 12px}
+        .studio h2:first-child{margin-top:0}
+        :focus-visible{outline:2px solid var(--info);outline-offset:2px}
+        button,.button{font:inherit;font-size:13.5px;padding:5px 12px;border:1px solid var(--edge);border-radius:6px;
+        background:var(--soft);color:var(--ink);cursor:pointer;text-decoration:none;display:inline-block}
+        button:hover,.button:hover{border-color:var(--dim)}
+        button.main{background:var(--info);border-color:var(--info);color:var(--card);font-weight:600}
+        input,select,textarea{font:inherit;font-size:14px;padding:6px 8px;border:1px solid var(--edge);border-radius:6px;
+        background:var(--card);color:var(--ink);max-width:100%}
+        textarea{width:100%;min-height:64px}
+        label{display:block;margin:8px 0 2px;font-size:13px;color:var(--dim)}
+        form.row{display:flex;flex-wrap:wrap;gap:6px 10px;align-items:end;margin:8px 0}
+        form.row label{margin:0}
+        form.row label>input,form.row label>select{display:block}
+        .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,250px),1fr));gap:12px;margin:12px 0}
+        .tile{display:block;background:var(--card);border:1px solid var(--edge);border-left:6px solid var(--tone);
+        border-radius:8px;padding:12px 14px;color:var(--ink);text-decoration:none}
+        a.tile:hover{border-color:var(--tone)}
+        .tile .name{font-weight:600;overflow-wrap:anywhere}
+        .tile .big{font-size:26px;font-weight:700;font-variant-numeric:tabular-nums;line-height:1.25}
+        .tile .big small{font-size:13px;font-weight:400;color:var(--dim)}
+        .tile .label{color:var(--tone);font-weight:600;font-size:13px}
+        .fine{--tone:var(--good)}.anomalous{--tone:var(--bad)}.needsReview,.inconclusive-check,.waiting{--tone:var(--void)}
+        .running,.queued{--tone:var(--info)}.failed-run{--tone:var(--bad)}.cancelled{--tone:var(--dim)}
+        .empty{padding:26px 20px;text-align:center;border:1px dashed var(--edge);border-radius:8px;margin:12px 0}
+        .empty pre{display:inline-block;text-align:left;margin:10px auto}
+        .flash{border-left:6px solid var(--good)}
+        .timeline{list-style:none;margin:0;padding:0}
+        .timeline>li{border-left:3px solid var(--edge);padding:2px 0 14px 16px;position:relative;margin-left:6px}
+        .timeline>li::before{content:"";position:absolute;left:-8px;top:8px;width:9px;height:9px;border-radius:50%;
+        background:var(--tone,var(--dim));border:2px solid var(--card)}
+        .grow{flex:1 1 260px}
+        .heat td{padding:3px;text-align:center}
+        .heat .cell{display:block;border-radius:4px;min-width:30px;padding:4px 2px;font-size:12px;color:var(--ink);text-decoration:none}
+        .h0{background:var(--soft)}.h1{background:color-mix(in srgb,var(--p95) 22%,var(--card))}
+        .h2{background:color-mix(in srgb,var(--p95) 45%,var(--card))}.h3{background:color-mix(in srgb,var(--p95) 70%,var(--card))}
+        .up{color:var(--bad);font-weight:600}.down{color:var(--good);font-weight:600}
+        .spanrow{display:grid;grid-template-columns:minmax(180px,36%) 1fr;gap:8px;align-items:center;
+        border-bottom:1px solid var(--soft);padding:2px 0}
+        .spanrow summary{list-style:none;cursor:pointer}
+        .spanname{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:13px}
+        .spanname .service{color:var(--dim)}
+        details.span>summary{margin:0;color:inherit;list-style:none}
+        details.span>summary::-webkit-details-marker{display:none}
+        details.span[open]{background:var(--soft);border-radius:6px}
+        details.span dl{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:2px 14px;font-size:13px;margin:4px 0 10px 12px}
+        details.span dt{color:var(--dim)}details.span dd{margin:0;overflow-wrap:anywhere}
+        .spanrow svg{width:100%;height:16px;display:block}
+        .spanrow rect.part{fill:var(--p50)}.spanrow rect.failed{fill:var(--fail)}.spanrow rect.rail{fill:var(--soft)}
+        .spanrow .time{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:3px}
+        dialog{border:1px solid var(--edge);border-radius:10px;background:var(--card);color:var(--ink);
+        width:min(1180px,96vw);max-height:94vh;padding:14px 16px}
+        dialog::backdrop{background:rgba(0,0,0,.5)}
+        dialog .close{float:right}
+        .pager{display:flex;gap:12px;margin:12px 0}
+        progress{width:100%;height:10px;accent-color:var(--info)}
+        .spark{width:100%;height:64px}
+        .spark .line{fill:none;stroke:var(--p50);stroke-width:2;vector-effect:non-scaling-stroke}
+        .spark .mark{stroke:var(--dim);stroke-dasharray:3 3}
+        .spark .dot{fill:var(--p50)}.spark .dot.bad{fill:var(--fail)}
+        @media (max-width:600px){.top .inner{padding:6px 8px}.top nav{flex-basis:100%;flex-wrap:nowrap;overflow-x:auto}
+        .top nav a{padding:5px 7px;font-size:14px;white-space:nowrap}.spanrow{grid-template-columns:1fr}}
+        @media print{.top,.pager,button{display:none}}
+
+        """#
+}
