@@ -1,4 +1,5 @@
 package import Correlation
+import Statistics
 package import Telemetry
 
 /// Minutes of a small shop as the service keeps them: windows, and traces that prove what they show.
