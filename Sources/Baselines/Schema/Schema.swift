@@ -70,6 +70,9 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("4-annotations", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: AnnotationTables.sql)
+        }
         return migrator
     }
 }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Turns whatever a route throws into a `Problem`, so that no answer is an empty 500.

@@ -5,6 +5,7 @@ enum StandardRoutes {
             HealthRoutes(state: state),
             LoginRoutes(access: access, bodyBytes: settings.bodyBytes),
             AssetRoutes(),
+            APIRouteSet(state: state, settings: settings),
         ]
     }
 }
