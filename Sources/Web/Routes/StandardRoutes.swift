@@ -6,6 +6,7 @@ enum StandardRoutes {
             LoginRoutes(access: access, bodyBytes: settings.bodyBytes),
             AssetRoutes(),
             APIRouteSet(state: state, settings: settings),
+            StudioRoutes(state: state, settings: settings),
         ]
     }
 }
