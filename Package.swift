@@ -133,7 +133,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Statistics", "Telemetry", "Correlation", "Analysis", "Baselines", "Reporting", "Runs",
+                "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
+                "Runs",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -227,7 +228,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Runs", "Baselines", "Analysis", "Correlation", "Telemetry", "Statistics", "Curl", "TestSupport",
+                "Web", "Runs", "Baselines", "Collectors", "Analysis", "Correlation", "OTLP", "Telemetry", "Statistics",
+                "Curl", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -244,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "Collectors", "Correlation", "Curl", "OTLP", "Telemetry", "TestSupport", "plimsoll",
+                "Analysis", "Baselines", "Collectors", "Correlation", "Curl", "OTLP", "Runs", "Statistics", "Telemetry",
+                "TestSupport", "Web", "plimsoll",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

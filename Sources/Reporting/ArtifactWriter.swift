@@ -35,6 +35,11 @@ package struct ArtifactWriter: Sendable {
         sync(directory)
     }
 
+    /// Takes away what an earlier report left there and this one has not, such as an alert; what cannot go stays.
+    package func remove(_ paths: [String]) {
+        for path in paths where !path.split(separator: "/").contains("..") { unlink(directory + "/" + path) }
+    }
+
     private func create(_ path: String) throws(ArtifactWriteError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {

@@ -9,11 +9,18 @@ package struct DocumentationCoverage: Sendable {
     private let histories: [RunHistory]
     /// As in a plan, such as `GET /pets/{id}`.
     private let endpoints: [String]
+    private let asked: [String: [String]]
 
-    /// `histories` may hold other modules; `endpoints` is empty where nobody has described the service.
-    package init(histories: [RunHistory], endpoints: [String] = []) {
+    /// Across the runs of a store.
+    ///
+    /// - Parameters:
+    ///   - histories: may hold other modules.
+    ///   - endpoints: that the service has; empty where nobody has described it.
+    ///   - asked: endpoints that each test asks, by the test's name; a test that is not in it is taken by its name.
+    package init(histories: [RunHistory], endpoints: [String] = [], asked: [String: [String]] = [:]) {
         self.histories = histories
         self.endpoints = endpoints
+        self.asked = asked
     }
 
     /// For the module of the run that was just made; the report itself adds its run where the histories lack it.
@@ -21,14 +28,16 @@ package struct DocumentationCoverage: Sendable {
         let module = report.run.moduleID
         let known = completed(report).filter { $0.moduleID == module }
         let tested = Set(known.map(\.endpoint)).sorted()
+        let covered = tested.flatMap { asked[$0] ?? [$0] }
         let untested = endpoints.filter { endpoint in
-            !tested.contains { DocumentationCoverage.matches(endpoint, test: $0) }
+            !covered.contains { DocumentationCoverage.matches(endpoint, test: $0) }
         }
         let document: DocumentValue = [
             "schema": "plimsoll-doc-coverage/1",
             "traceId": .string(report.run.lineageID),
             "moduleId": .string(module),
             "updatedByRun": .string(report.run.id),
+            "retryAttempt": .of(report.retryAttempt),
             "updatedAt": .string(Timestamp.rfc3339(report.run.endedAt)),
             "endpointCoverage": .of(
                 endpoints.isEmpty ? nil : 1 - Double(untested.count) / Double(endpoints.count)

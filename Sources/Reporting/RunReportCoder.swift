@@ -15,7 +15,20 @@ package enum RunReportCoder {
             negativeInfinity: notFinite.negative,
             nan: notFinite.nan
         )
-        return JSONLayout.tidy(Array(try encoder.encode(report)))
+        return JSONLayout.tidy(Array(try encoder.encode(File(report: report))))
+    }
+
+    /// The report and, beside its members, what every artifact says and the report knows only where it was repeated.
+    private struct File: Encodable {
+        private enum Key: CodingKey { case retryAttempt }
+
+        let report: RunReport
+
+        func encode(to encoder: any Encoder) throws {
+            try report.encode(to: encoder)
+            var members = encoder.container(keyedBy: Key.self)
+            try members.encode(report.retryAttempt, forKey: .retryAttempt)
+        }
     }
 
     /// Throws `DecodingError` for anything that is not a report of this schema.

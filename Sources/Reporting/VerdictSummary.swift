@@ -33,6 +33,7 @@ package struct VerdictSummary: Sendable {
         var run: String
         var status: String
         var exitCode: Int
+        var retryAttempt: Int
         var score: Double
         var reasons: [String]
         var culprits: [Named]
@@ -60,6 +61,7 @@ package struct VerdictSummary: Sendable {
             run: report.run.id,
             status: report.status.rawValue,
             exitCode: report.exitCode,
+            retryAttempt: report.retryAttempt,
             score: rounded(report.score),
             reasons: report.tests.flatMap(\.verdict.reasons).prefix(5).map { clipped($0, to: 200) },
             culprits: report.culprits.prefix(3).map {

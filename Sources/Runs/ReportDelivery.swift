@@ -1,5 +1,6 @@
 import Analysis
 import Baselines
+import Plans
 import Reporting
 
 /// Puts a finished report where people and later runs find it: the artifacts' folder, then the store.
@@ -9,8 +10,12 @@ struct ReportDelivery: Sendable {
     let secrets: SecretFilter
     /// `nil` remembers nothing.
     let store: BaselineStore?
+    /// Whether the store gets the report, or has its parts already.
+    var remembers = true
     /// Further names for what consumers look for.
     var layout = ArtifactLayout()
+    /// For what it says of endpoints; `nil` where there is none.
+    var project: Project?
 
     /// Makes the folder, before anything is measured for it.
     func prepare() throws(RunFailure) {
@@ -29,20 +34,26 @@ struct ReportDelivery: Sendable {
         let clean = withoutSecrets(report)
         var failure: String?
         do {
-            let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
-            try write(layout.arranged(artifacts, of: report))
+            try write(report)
         } catch {
             failure = "the artifacts could not be written: \(error)"
         }
         do {
-            try await store?.record(clean ?? report)
+            if remembers { try await store?.record(clean ?? report) }
         } catch {
             onNotice("this run is not remembered for later comparison: \(error)")
         }
         if failure == nil, let store {
             do {
-                let coverage = DocumentationCoverage(histories: try await store.histories())
-                try write([coverage.artifact(for: report)])
+                let coverage = DocumentationCoverage(
+                    histories: try await store.histories(),
+                    endpoints: project?.knownEndpoints ?? [],
+                    asked: Dictionary(project?.plan.tests.map { ($0.name, $0.endpoints) } ?? []) { $0 + $1 }
+                )
+                var added = report
+                // The store has each test under the attempt that it is from.
+                if !remembers { added.tests = [] }
+                try write([coverage.artifact(for: added)])
             } catch {
                 onNotice("\(DocumentationCoverage.path) could not be written: \(error)")
             }
@@ -56,6 +67,16 @@ struct ReportDelivery: Sendable {
         let artifact = Artifact(path: "run.json", contents: contents)
         let filtered = secrets.filtered(artifact)
         return filtered == artifact ? report : try? RunReportCoder.decode(filtered.contents)
+    }
+
+    /// Every artifact of the report, and none that an earlier report left in the same place.
+    private func write(_ report: RunReport) throws {
+        let renderers = [any ArtifactRenderer].standard
+        let artifacts = try renderers.flatMap { try $0.render(report) }
+        let written = Set(artifacts.map(\.path))
+        let missing = renderers.map { Artifact(path: $0.name, contents: []) }.filter { !written.contains($0.path) }
+        try write(layout.arranged(artifacts, of: report))
+        ArtifactWriter(directory: output).remove(layout.arranged(missing, of: report).map(\.path))
     }
 
     private func write(_ artifacts: [Artifact]) throws(ArtifactWriteError) {

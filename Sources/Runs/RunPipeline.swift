@@ -237,7 +237,9 @@ package struct RunPipeline: Sendable {
 
     /// Writes the artifacts of several attempts together; the store has each of them already.
     func deliver(_ report: RunReport) async -> RunOutcome {
-        await ReportDelivery(output: output, secrets: secrets, store: nil).deliver(report) { _ in }
+        var delivery = delivery
+        delivery.remembers = false
+        return await delivery.deliver(report) { _ in }
     }
 
     // Read before the load: a store that fails should not cost a measurement.
@@ -274,7 +276,7 @@ package struct RunPipeline: Sendable {
     private var targetLog: String { URL(filePath: output).appending(path: "target.log").path }
 
     private var delivery: ReportDelivery {
-        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout)
+        ReportDelivery(output: output, secrets: secrets, store: baselines, layout: settings.layout, project: project)
     }
 
     /// Of the service's metadata, else the machine's where the target runs beside us; elsewhere nobody knows.

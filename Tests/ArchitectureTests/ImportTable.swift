@@ -25,7 +25,10 @@ enum ImportTable {
             "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis", "LoadGeneration",
             "Exporters", "Collectors", "Baselines", "Reporting",
         ],
-        "Web": ["Statistics", "Telemetry", "Correlation", "Analysis", "Baselines", "Reporting", "Runs"],
+        "Web": [
+            "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
+            "Runs",
+        ],
         "plimsoll": ["Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting"],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]

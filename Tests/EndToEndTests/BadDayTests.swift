@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Plimsoll, its target or its machine misbehave in the middle of a run.
-    @Suite struct BadDay {
+    @Suite(.repeatedOnBusyMachine) struct BadDay {
         @Test func `an impatient second Ctrl-C takes along a target that ignores SIGTERM`() async throws {
             let place = try Workplace()
             let server = try write(to: place, duration: 20, prelude: "signal.signal(signal.SIGTERM, signal.SIG_IGN)")

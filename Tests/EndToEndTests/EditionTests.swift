@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// One command, two editions of the demo shop: the second queries item by item.
-    @Suite struct Editions {
+    @Suite(.repeatedOnBusyMachine) struct Editions {
         @Test func `the slower edition is named with its culprit, and each has artifacts of its own`() async throws {
             let place = try Workplace()
             try ShopProject(rate: 35, seconds: 4, editions: ["base", "premium"]).write(to: place)

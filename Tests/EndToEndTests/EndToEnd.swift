@@ -1,5 +1,4 @@
-import TestSupport
 import Testing
 
 /// Real processes on loopback, one at a time: two at once would share the cores and measure each other.
-@Suite(.serialized, .repeatedOnBusyMachine) enum EndToEnd {}
+@Suite(.serialized) enum EndToEnd {}

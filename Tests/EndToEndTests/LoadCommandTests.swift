@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    @Suite struct LoadCommand {
+    @Suite(.repeatedOnBusyMachine) struct LoadCommand {
         @Test func `a first look accounts for every arrival, in words, JSON and a histogram`() async throws {
             let server = try LoopbackServer()
             defer { server.stop() }

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// A service whose telemetry is OpenTelemetry's own auto-instrumentation for Python, nothing of ours.
-    @Suite(.enabled(if: PythonFixture.isInstalled, "run scripts/setup-python"))
+    @Suite(.enabled(if: PythonFixture.isInstalled, "run scripts/setup-python"), .repeatedOnBusyMachine)
     struct AutoInstrumentedPython {
         @Test func `every request is joined, clean runs pass, and the fault's culprit comes first`() async throws {
             let place = try Workplace()

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// Repetitions on the demo shop: a fault that ends, and one that stays.
-    @Suite struct Retries {
+    @Suite(.repeatedOnBusyMachine) struct Retries {
         @Test func `a fault that ends after the first attempt: recovered, and the last attempt counts`() async throws {
             let place = try Workplace()
             // The fault is there on the first start only.
@@ -22,6 +22,8 @@ extension EndToEnd {
             #expect(try place.json("out/attempt-2/perf-metrics.json")["retryAttempt"].number == 1)
             #expect(try place.json("out/attempt-1/perf-metrics.json")["status"].string != "pass")
             #expect(try place.json("out/studio.performance.preview.json")["retryAttempt"].number == 1)
+            // The alert of the first attempt is no alert of the run.
+            #expect(place.exists("out/attempt-1/regression-alert.yaml") && !place.exists("out/regression-alert.yaml"))
 
             let explained = try await Command(Workplace.plimsoll, ["explain", "out"], directory: place.directory).wait()
             #expect(explained.exitCode == 0, "\(explained.standardError)")
@@ -53,7 +55,82 @@ extension EndToEnd {
             #expect(place.exists("out/attempt-4/perf-metrics.json"))
         }
 
-        private func write(to place: Workplace, before: String) throws {
+        @Test func `staged: what failed at length is tried for a quarter of it, and recovered`() async throws {
+            let place = try Workplace()
+            try write(
+                to: place,
+                before: "if [ -e started ]; then unset SHOP_FAULT; fi; touch started;",
+                retry: "strategies: [staged]",
+                test: "type: load, rps: 20, duration: 8s, rampUp: 0s"
+            )
+            let result = try await place.run(environment: ["SHOP_FAULT": "slow-dependency"])
+            #expect(result.exitCode == 0, "\(result.standardOutput)\(result.standardError)")
+            #expect(result.standardError.contains("staged, duration × 0.25"), "\(result.standardError)")
+            let last = try place.json("out/perf-metrics.json")
+            #expect(last["retries"].array.map { $0["strategy"].string } == ["staged"])
+            #expect(last["retries"][0]["adjustments"]["durationFactor"].number == 0.25)
+            #expect(last["retries"][0]["outcome"].string == "recovered after retry")
+            let scheduled = try [1, 2].map {
+                try place.json("out/attempt-\($0)/perf-metrics.json")["tests"][0]["requests"]["scheduled"].number
+            }
+            #expect(scheduled == [160, 40])
+            try expectAttempt(1, in: place, "out/attempt-2", "out")
+            try expectAttempt(0, in: place, "out/attempt-1")
+            // Two seconds are no baseline for eight.
+            let baselines = try await Command(
+                Workplace.plimsoll,
+                ["baseline", "list", "--json", "--store", place.store],
+                directory: place.directory
+            ).wait()
+            #expect(baselines.exitCode == 0 && !baselines.standardOutput.contains("pass"), "\(baselines)")
+        }
+
+        @Test func `throttled: a spike that just missed its rate is asked for less, and escalated`() async throws {
+            let place = try Workplace()
+            try write(
+                to: place,
+                before: "",
+                test: "type: spike, rps: 20, baseRps: 10, duration: 6s",
+                limits: "rpsMin: 15.5"
+            )
+            let result = try await place.run()
+            #expect(result.exitCode == 1, "\(result.standardOutput)\(result.standardError)")
+            let last = try place.json("out/perf-metrics.json")
+            #expect(last["retries"].array.map { $0["strategy"].string } == ["throttled"], "\(last["retries"])")
+            #expect(last["retries"][0]["cause"].string == "the spike missed its limits by less than 15 %")
+            #expect(last["retries"][0]["outcome"].string == "escalated")
+            let rates = try [1, 2].map {
+                try place.json("out/attempt-\($0)/perf-metrics.json")["tests"][0]["rpsTarget"].number
+            }
+            // Of the mean over base and peak.
+            let share = (rates[1] ?? 0) / (rates[0] ?? 1)
+            #expect(share > 0.65 && share < 0.75, "\(rates)")
+        }
+
+        /// In every artifact there is, but the folded stacks, whose readers know no such thing.
+        private func expectAttempt(_ number: Int, in place: Workplace, _ folders: String...) throws {
+            for folder in folders {
+                let path = place.directory + "/" + folder
+                let names = try FileManager.default.contentsOfDirectory(atPath: path).filter {
+                    $0.contains(".") && $0 != "flamegraph.folded" && $0 != "target.log"
+                }
+                #expect(names.count >= 12, "\(names)")
+                for name in names {
+                    let text = try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+                    let said = text.firstMatch(of: /retryAttempt"?:? ?(?:content=|value=)?"?(\d)/)?.output.1
+                    #expect(said == "\(number)", "\(folder)/\(name)")
+                }
+            }
+        }
+
+        private func write(
+            to place: Workplace,
+            before: String,
+            retry: String = "max: 1",
+            test: String = "type: load, rps: 20, duration: 2s, rampUp: 0s",
+            // The fault alone takes 40 ms of every request; without it they take a few.
+            limits: String = "latencyMs: {p50: 35}"
+        ) throws {
             let port = try freePort()
             try place.write(
                 """
@@ -63,19 +140,13 @@ extension EndToEnd {
                   start: "\(before) exec '\(Workplace.shop)' all --port \(port)"
                   healthCheck: {path: /healthz, timeout: 30s}
                 defaults: {warmup: 1s, connections: 64}
-                retry: {max: 1, coolDown: 0s}
+                retry: {\(retry), coolDown: 0s}
                 tests:
-                  - type: load
-                    name: GET /api/orders/{id}
-                    endpoint: GET /api/orders/{{random 1 200}}
-                    rps: 20
-                    duration: 2s
-                    rampUp: 0s
+                  - {name: "GET /api/orders/{id}", endpoint: "GET /api/orders/{{random 1 200}}", \(test)}
                 """,
                 to: "test-suite.plan.yaml"
             )
-            // The fault alone takes 40 ms of every request; without it they take a few.
-            try place.write("thresholds: {latencyMs: {p50: 35}}", to: "perf-thresholds.yaml")
+            try place.write("thresholds: {\(limits)}", to: "perf-thresholds.yaml")
         }
     }
 }

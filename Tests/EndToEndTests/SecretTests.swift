@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension EndToEnd {
-    @Suite struct Secrets {
+    @Suite(.repeatedOnBusyMachine) struct Secrets {
         private static let token = "t0k3n-\"quoted\"&<value>"
         private static let password = "pa55word-of-nobody"
 

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
     /// The demo story on the Swift shop: three clean runs, then a fault, and the answer to "who".
-    @Suite struct SwiftShop {
+    @Suite(.repeatedOnBusyMachine) struct SwiftShop {
         @Test func `three clean runs pass, then N+1 queries are named with service, operation and query`() async throws
         {
             let place = try Workplace()

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
     /// A new user: an OpenAPI file, `init`, two lines, a verdict.
-    @Suite struct Starter {
+    @Suite(.repeatedOnBusyMachine) struct Starter {
         private static let api = """
             openapi: 3.1.0
             info: {title: shop, version: "1"}

@@ -6,7 +6,7 @@ extension Interop {
     /// Real OpenTelemetry clients against the built `plimsoll receive`: what is sent is stored.
     ///
     /// `scripts/setup-interop` fetches the Python SDK, which CI runs; the other programs come with `--all`.
-    @Suite struct Clients {
+    @Suite(.repeatedOnBusyMachine) struct Clients {
         @Test(
             .enabled(if: InteropPrograms.hasPackage("opentelemetry-exporter-otlp"), "no SDK: scripts/setup-interop"),
             arguments: ["python-grpc", "python-http", "python-gzip", "python-deflate", "python-json"]

@@ -1,5 +1,4 @@
-import TestSupport
 import Testing
 
 /// Programs that are not ours, against ours: one at a time, since each brings a server.
-@Suite(.serialized, .repeatedOnBusyMachine) enum Interop {}
+@Suite(.serialized) enum Interop {}

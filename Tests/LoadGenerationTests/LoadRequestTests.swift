@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the target sees of a request.
-@Suite(.repeatedOnBusyMachine) struct LoadRequestTests {
+@Suite struct LoadRequestTests {
     @Test func `each request carries the trace context of its number`() async throws {
         let server = try LoopbackServer()
         defer { server.stop() }

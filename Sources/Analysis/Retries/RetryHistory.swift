@@ -1,3 +1,5 @@
+import Plans
+
 /// Every repetition of a run, up to the attempt it is part of.
 package struct RetryHistory: Sendable, Hashable, Codable {
     package enum Outcome: String, Sendable, Hashable, Codable {
@@ -43,4 +45,9 @@ package struct RetryHistory: Sendable, Hashable, Codable {
 extension TestStatus {
     /// "status: fail", degraded, or a measurement that cannot be trusted; known flakiness asks for a person instead.
     package var asksForRetry: Bool { self == .fail || self == .degraded || self == .invalid }
+}
+
+extension RunReport {
+    /// Of this report: 0 for the first attempt, 1 for the first repetition; in every artifact.
+    package var retryAttempt: Int { retry?.attempt ?? 0 }
 }

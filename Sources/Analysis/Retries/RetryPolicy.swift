@@ -51,6 +51,7 @@ package struct RetryPolicy: Sendable {
                 change: RetryPolicy.change(retry, of: test, definition)
             )
         }
+        if !plan.retry.strategies.isEmpty { return planned(for: test, definition, attempt: attempt) }
         if let known = history[test.name], attempt == 1, test.verdict.status != .invalid {
             return RetryStep(
                 test: test.name,
@@ -71,6 +72,20 @@ package struct RetryPolicy: Sendable {
                 isRepeated: strategies.prefix(attempt - 1).contains(strategy)
             )
         )
+    }
+
+    private func planned(for test: TestReport, _ definition: TestDefinition, attempt: Int) -> RetryStep {
+        let strategies = plan.retry.strategies
+        let strategy = strategies[min(attempt, strategies.count) - 1]
+        let change =
+            strategy == .guided
+            ? history[test.name]?.step.change ?? RetryChange()
+            : RetryPolicy.change(
+                strategy,
+                definition,
+                isRepeated: strategies.prefix(attempt - 1).contains(strategy) || attempt > strategies.count
+            )
+        return RetryStep(test: test.name, strategy: strategy, cause: "the plan says so", change: change)
     }
 
     /// "Spike missed by < 15 % → throttled or longer warm-up; CPU over its limit or a first run after a start → warm-start;

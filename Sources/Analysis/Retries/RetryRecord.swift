@@ -1,3 +1,5 @@
+import Plans
+
 /// One repetition of one test, and what came of it.
 package struct RetryRecord: Sendable, Hashable, Codable {
     /// 1 for the first repetition.
@@ -8,6 +10,9 @@ package struct RetryRecord: Sendable, Hashable, Codable {
     package var originalScore: Double
     package var status: TestStatus
     package var score: Double
+
+    /// The name of its strategy, such as `warm-start`.
+    package var strategy: String { step.strategy.rawValue }
 
     package init(attempt: Int, step: RetryStep, from before: Verdict, to after: Verdict) {
         self.attempt = attempt

@@ -1,3 +1,5 @@
+package import Plans
+
 /// One test that is to be repeated, how, and why.
 package struct RetryStep: Sendable, Hashable, Codable {
     package var test: String

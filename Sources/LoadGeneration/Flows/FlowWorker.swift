@@ -17,9 +17,7 @@ struct FlowWorker: ~Copyable {
     private let loop: TransferLoop
     private let checks: [ResponseCheck]
     private let readers: [CaptureReader]
-    private var schedule: ArrivalSchedule
-    private var next: Arrival?
-    private var spin: UInt64 = 0
+    private var arrivals: DueArrivals
     private var waiting = WaitingArrivals()
     /// By id; free ids are kept for reuse.
     private var flows: [FlowInProgress?] = []
@@ -32,11 +30,7 @@ struct FlowWorker: ~Copyable {
     private var readyHead = 0
     /// Flow by slot.
     private var inFlight: [Int?]
-    private var inFlightCount = 0
-    private var countedAt: UInt64 = 0
-    private var tally: WorkerTally
-    private var window = LatencyHistogram()
-    private var windowAnswers: UInt64 = 0
+    private var account: WorkerAccount
     private var scratch: [UInt8] = []
 
     /// Runs on the calling thread until the test is over.
@@ -62,47 +56,49 @@ struct FlowWorker: ~Copyable {
         self.loop = loop
         checks = recipe.steps.map { ResponseCheck($0.expectation, name: $0.name) }
         readers = recipe.steps.map { CaptureReader($0.captures, variables: recipe.variables) }
-        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
+        arrivals = DueArrivals(assignment)
         inFlight = Array(repeating: nil, count: assignment.connections)
-        tally = WorkerTally(
+        var tally = WorkerTally(
             test: assignment.testIndex,
             start: assignment.start,
             sampleLimit: assignment.sampleLimit,
-            expectedSamples: schedule.expectedCount * recipe.steps.count
+            expectedSamples: arrivals.expectedCount * recipe.steps.count
         )
         tally.load.flowSteps = recipe.steps.map { FlowStepLoad(name: $0.name) }
         tally.load.flowRequestsAnswered = 0
+        account = WorkerAccount(assignment, tally: tally)
     }
 
     private mutating func run() -> WorkerTally {
-        advance()
         while MonotonicClock.now() < assignment.start.monotonic && !assignment.stop.isSet {
             loop.turn(until: assignment.start.monotonic)
         }
         let cpuBefore = MonotonicClock.threadCPU()
         issueSchedule()
-        measureCPU(since: cpuBefore)
+        account.measureCPU(since: cpuBefore, spun: loop.spunNanoseconds)
         finishFlows()
-        handOff(isLast: true)
-        return tally.finished()
+        account.handOff(isLast: true)
+        return account.tally.finished()
     }
 
     private mutating func issueSchedule() {
-        let end = assignment.start.monotonic + schedule.end
+        let end = arrivals.end
         var handOffAt = assignment.start.monotonic + FlowWorker.handOffInterval
         while !assignment.stop.isSet {
             startDueSteps()
             takeUpDueArrivals()
             sendWaiting()
             let now = MonotonicClock.now()
-            if next == nil && now >= end { break }
+            if arrivals.next == nil && now >= end { break }
             if now >= handOffAt {
-                handOff(isLast: false)
+                account.handOff(isLast: false)
                 handOffAt = now + FlowWorker.handOffInterval
             }
-            turn(until: min(next.map { dueAt($0) } ?? end, handOffAt))
+            turn(until: min(arrivals.next.map { arrivals.dueAt($0) } ?? end, handOffAt))
         }
-        tally.issuedUntil = min(MonotonicClock.now() - assignment.start.monotonic, schedule.end)
+        // An interruption may come before the start.
+        let until = max(assignment.start.monotonic, min(MonotonicClock.now(), end))
+        account.tally.issuedUntil = until - assignment.start.monotonic
     }
 
     private mutating func finishFlows() {
@@ -117,7 +113,7 @@ struct FlowWorker: ~Copyable {
             if now >= limit { break }
             startDueSteps()
             sendWaiting()
-            handOff(isLast: false)
+            account.handOff(isLast: false)
             turn(until: min(limit, now + FlowWorker.handOffInterval))
         }
         abortAll()
@@ -132,11 +128,11 @@ struct FlowWorker: ~Copyable {
     }
 
     private mutating func turn(until deadline: UInt64) {
-        let expiry = waiting.first.map { dueAt($0) + assignment.maxLag } ?? .max
+        let expiry = waiting.first.map { arrivals.dueAt($0) + assignment.maxLag } ?? .max
         let readyExpiry = firstReady.flatMap { flows[$0] }.map { $0.stepDueAt + assignment.maxLag } ?? .max
         let thought = pending.first?.dueAt ?? .max
-        loop.turn(until: min(deadline, expiry, readyExpiry, thought), spin: spin)
-        countInFlight(until: MonotonicClock.now())
+        loop.turn(until: min(deadline, expiry, readyExpiry, thought), spin: arrivals.spin)
+        account.countInFlight(until: MonotonicClock.now())
         while let result = loop.nextResult() { finish(result) }
     }
 
@@ -144,11 +140,11 @@ struct FlowWorker: ~Copyable {
 
     private mutating func takeUpDueArrivals() {
         for _ in 0..<FlowWorker.burst {
-            guard let arrival = next else { return }
+            guard let arrival = arrivals.next else { return }
             let now = MonotonicClock.now()
-            let due = dueAt(arrival)
+            let due = arrivals.dueAt(arrival)
             guard due <= now else { return }
-            tally.recordTakeUp(arrival, lag: now - due)
+            account.tally.recordTakeUp(arrival, lag: now - due)
             if now - due > assignment.lateLimit {
                 drop(arrival, .droppedLate, at: now)
             } else if flowCount >= WaitingArrivals.limit {
@@ -158,14 +154,14 @@ struct FlowWorker: ~Copyable {
             } else if !waiting.append(arrival) {
                 drop(arrival, .droppedAtCap, at: now)
             }
-            advance()
+            arrivals.advance()
         }
     }
 
     private mutating func sendWaiting() {
         while firstReady == nil, let arrival = waiting.first {
             let now = MonotonicClock.now()
-            if now > dueAt(arrival) + assignment.maxLag {
+            if now > arrivals.dueAt(arrival) + assignment.maxLag {
                 _ = waiting.popFirst()
                 drop(arrival, .droppedAtCap, at: now)
             } else if let slot = loop.takeSlot() {
@@ -178,13 +174,13 @@ struct FlowWorker: ~Copyable {
     }
 
     private mutating func drop(_ arrival: Arrival, _ outcome: RequestOutcome, at now: UInt64) {
-        tally.recordUnsent(arrival, number: recipe.number(of: 0, in: arrival), outcome, at: now)
+        account.tally.recordUnsent(arrival, number: recipe.number(of: 0, in: arrival), outcome, at: now)
     }
 
     private mutating func begin(_ arrival: Arrival) -> Int {
         let flow = FlowInProgress(
             arrival: arrival,
-            stepDueAt: dueAt(arrival),
+            stepDueAt: arrivals.dueAt(arrival),
             variables: Array(repeating: [], count: recipe.variables.count)
         )
         flowCount += 1
@@ -248,11 +244,10 @@ struct FlowWorker: ~Copyable {
         loop.setCookies(of: slot, to: flow.cookies)
         do throws(CurlError) {
             try loop.start(slot)
-            countInFlight(until: flow.stepSentAt)
+            account.countSent(at: flow.stepSentAt)
             inFlight[slot] = id
-            inFlightCount += 1
         } catch {
-            tally.exhausted += 1
+            account.tally.exhausted += 1
             end(id, .transport, reason: nil, at: MonotonicClock.now())
         }
     }
@@ -260,7 +255,7 @@ struct FlowWorker: ~Copyable {
     private mutating func finish(_ result: TransferResult) {
         guard let id = inFlight[result.slot], var flow = flows[id] else { return }
         inFlight[result.slot] = nil
-        inFlightCount -= 1
+        account.countEnded()
         var judgement = checks[flow.step].judge(result)
         if judgement.outcome == .completed {
             let missing = readers[flow.step]
@@ -272,7 +267,7 @@ struct FlowWorker: ~Copyable {
         }
         flow.cookies = result.answer?.cookies ?? flow.cookies
         flows[id] = flow
-        if judgement.outcome.wasAnswered { windowAnswers += flow.step == 0 ? 1 : 0 }
+        if judgement.outcome.wasAnswered && flow.step == 0 { account.countAnswer() }
         guard judgement.outcome == .completed, flow.step + 1 < recipe.steps.count else {
             return end(id, judgement.outcome, reason: judgement.reason, result, at: result.finishedAt)
         }
@@ -295,9 +290,9 @@ struct FlowWorker: ~Copyable {
     ) {
         guard let flow = flows[id] else { return }
         record(flow, outcome, result, at: now)
-        tally.record(flow, outcome, reason: reason, finishedAt: now)
-        let latency = flow.latency(until: now, from: dueAt(flow.arrival))
-        window.record(latency)
+        account.tally.record(flow, outcome, reason: reason, finishedAt: now)
+        let latency = flow.latency(until: now, from: arrivals.dueAt(flow.arrival))
+        account.countLatency(latency)
         flows[id] = nil
         freeFlows.append(id)
         flowCount -= 1
@@ -310,7 +305,7 @@ struct FlowWorker: ~Copyable {
         at now: UInt64
     ) {
         let number = recipe.number(of: flow.step, in: flow.arrival)
-        tally.recordStep(of: flow, number: number, outcome, result, finishedAt: now)
+        account.tally.recordStep(of: flow, number: number, outcome, result, finishedAt: now)
     }
 
     private func thinkTime(after flow: FlowInProgress) -> UInt64 {
@@ -324,45 +319,10 @@ struct FlowWorker: ~Copyable {
 
     private mutating func abortAll() {
         let now = MonotonicClock.now()
-        countInFlight(until: now)
+        account.countAllEnded(at: now)
         for slot in inFlight.indices where inFlight[slot] != nil { loop.abort(slot) }
         inFlight = Array(repeating: nil, count: inFlight.count)
-        inFlightCount = 0
         for id in flows.indices where flows[id] != nil { end(id, .aborted, reason: nil, at: now) }
         while let arrival = waiting.popFirst() { drop(arrival, .aborted, at: now) }
     }
-
-    private mutating func advance() {
-        let before = next?.offset
-        next = schedule.next()
-        if let next, let before { spin = SpinTime.before(gap: next.offset - before) }
-    }
-
-    // Called before the count changes, so that what was in flight until now is what it was since the last call.
-    private mutating func countInFlight(until now: UInt64) {
-        if inFlightCount > 0 { tally.load.concurrency.counted &+= (now - countedAt) * UInt64(inFlightCount) }
-        countedAt = now
-    }
-
-    private mutating func handOff(isLast: Bool) {
-        assignment.progress.add(
-            ledger: tally.load.ledger,
-            warmup: tally.load.warmup,
-            inFlight: isLast ? 0 : inFlightCount,
-            answers: windowAnswers,
-            latency: window
-        )
-        windowAnswers = 0
-        window = LatencyHistogram()
-    }
-
-    private mutating func measureCPU(since before: UInt64) {
-        let now = MonotonicClock.now()
-        let wall = now - min(now, assignment.start.monotonic)
-        let used = MonotonicClock.threadCPU() - before
-        let worked = used > loop.spunNanoseconds ? used - loop.spunNanoseconds : 0
-        tally.cpuShare = wall == 0 ? 0 : min(1, Double(worked) / Double(wall))
-    }
-
-    private func dueAt(_ arrival: Arrival) -> UInt64 { assignment.start.monotonic + arrival.offset }
 }

@@ -18,17 +18,11 @@ struct LoadWorker: ~Copyable {
     private let recipe: RequestRecipe
     private let loop: TransferLoop
     private let check: ResponseCheck
-    private var schedule: ArrivalSchedule
+    private var arrivals: DueArrivals
     private var users: ClosedArrivals?
-    private var next: Arrival?
-    private var spin: UInt64 = 0
     private var waiting = WaitingArrivals()
     private var inFlight: [RequestInFlight?]
-    private var inFlightCount = 0
-    private var countedAt: UInt64 = 0
-    private var tally: WorkerTally
-    private var window = LatencyHistogram()
-    private var windowAnswers: UInt64 = 0
+    private var account: WorkerAccount
     private var scratch: [UInt8] = []
 
     /// Runs on the calling thread until the test is over.
@@ -53,59 +47,61 @@ struct LoadWorker: ~Copyable {
         self.loop = loop
         self.recipe = recipe
         check = ResponseCheck(assignment.test.expectation)
-        schedule = ArrivalSchedule(assignment.order, worker: assignment.worker, of: assignment.workers)
+        arrivals = DueArrivals(assignment)
         users =
             assignment.order.users == nil
             ? nil
             : ClosedArrivals(
                 assignment.order,
-                measuredFrom: schedule.measuredFrom,
+                measuredFrom: arrivals.measuredFrom,
                 assignment.worker,
                 of: assignment.workers
             )
         inFlight = Array(repeating: nil, count: assignment.connections)
-        tally = WorkerTally(
+        let tally = WorkerTally(
             test: assignment.testIndex,
             start: assignment.start,
             sampleLimit: assignment.sampleLimit,
-            expectedSamples: schedule.expectedCount
+            expectedSamples: arrivals.expectedCount
         )
+        account = WorkerAccount(assignment, tally: tally)
     }
 
     private mutating func run() -> WorkerTally {
-        advance()
         waitForStart()
         let cpuBefore = MonotonicClock.threadCPU()
         issueSchedule()
-        measureCPU(since: cpuBefore)
+        account.measureCPU(since: cpuBefore, spun: loop.spunNanoseconds)
         finishInFlight()
-        handOff(isLast: true)
-        return tally.finished()
+        account.handOff(isLast: true)
+        return account.tally.finished()
     }
 
     // The load proper: from the start of the schedule to its end or to an interruption.
     private mutating func issueSchedule() {
-        let end = assignment.start.monotonic + schedule.end
+        let end = arrivals.end
         var handOffAt = assignment.start.monotonic + LoadWorker.handOffInterval
         while !assignment.stop.isSet {
             takeUpDueArrivals()
             sendWaiting()
             sendForUsers(until: end)
             let now = MonotonicClock.now()
-            if next == nil && now >= end { break }
+            if arrivals.next == nil && now >= end { break }
             if now >= handOffAt {
-                handOff(isLast: false)
+                account.handOff(isLast: false)
                 handOffAt = now + LoadWorker.handOffInterval
             }
-            turn(until: min(next.map { dueAt($0) } ?? end, handOffAt))
+            turn(until: min(arrivals.next.map { arrivals.dueAt($0) } ?? end, handOffAt))
         }
-        tally.issuedUntil = min(MonotonicClock.now() - assignment.start.monotonic, schedule.end)
+        // An interruption may come before the start.
+        let until = max(assignment.start.monotonic, min(MonotonicClock.now(), end))
+        account.tally.issuedUntil = until - assignment.start.monotonic
     }
 
     private mutating func finishInFlight() {
         var limit = MonotonicClock.now() + assignment.drainNanoseconds
         var wasStopped = false
-        while inFlightCount > 0 || !waiting.isEmpty {
+        while account.inFlight > 0 || !waiting.isEmpty {
             let now = MonotonicClock.now()
             if !wasStopped && assignment.stop.isSet {
                 wasStopped = true
@@ -113,7 +109,7 @@ struct LoadWorker: ~Copyable {
             }
             if now >= limit { break }
             sendWaiting()
-            handOff(isLast: false)
+            account.handOff(isLast: false)
             turn(until: min(limit, now + LoadWorker.handOffInterval))
         }
         abortAll()
@@ -127,19 +123,19 @@ struct LoadWorker: ~Copyable {
 
     // Sleeps and works; what ends on the way is recorded.
     private mutating func turn(until deadline: UInt64) {
-        let expiry = waiting.first.map { dueAt($0) + assignment.maxLag } ?? .max
-        loop.turn(until: min(deadline, expiry), spin: spin)
-        countInFlight(until: MonotonicClock.now())
+        let expiry = waiting.first.map { arrivals.dueAt($0) + assignment.maxLag } ?? .max
+        loop.turn(until: min(deadline, expiry), spin: arrivals.spin)
+        account.countInFlight(until: MonotonicClock.now())
         while let result = loop.nextResult() { finish(result) }
     }
 
     private mutating func takeUpDueArrivals() {
         for _ in 0..<LoadWorker.burst {
-            guard let arrival = next else { return }
+            guard let arrival = arrivals.next else { return }
             let now = MonotonicClock.now()
-            let due = dueAt(arrival)
+            let due = arrivals.dueAt(arrival)
             guard due <= now else { return }
-            tally.recordTakeUp(arrival, lag: now - due)
+            account.tally.recordTakeUp(arrival, lag: now - due)
             if now - due > assignment.lateLimit {
                 drop(arrival, .droppedLate, at: now)
             } else if waiting.isEmpty, let slot = loop.takeSlot() {
@@ -147,7 +143,7 @@ struct LoadWorker: ~Copyable {
             } else if !waiting.append(arrival) {
                 drop(arrival, .droppedAtCap, at: now)
             }
-            advance()
+            arrivals.advance()
         }
     }
 
@@ -158,7 +154,7 @@ struct LoadWorker: ~Copyable {
             let now = MonotonicClock.now()
             guard now < end, let slot = loop.takeSlot() else { return }
             guard let arrival = users?.next(at: now - assignment.start.monotonic) else { return }
-            tally.recordTakeUp(arrival, lag: 0)
+            account.tally.recordTakeUp(arrival, lag: 0)
             send(arrival, in: slot)
         }
     }
@@ -166,7 +162,7 @@ struct LoadWorker: ~Copyable {
     private mutating func sendWaiting() {
         while let arrival = waiting.first {
             let now = MonotonicClock.now()
-            if now > dueAt(arrival) + assignment.maxLag {
+            if now > arrivals.dueAt(arrival) + assignment.maxLag {
                 _ = waiting.popFirst()
                 drop(arrival, .droppedAtCap, at: now)
             } else if let slot = loop.takeSlot() {
@@ -183,21 +179,20 @@ struct LoadWorker: ~Copyable {
         let request = RequestInFlight(arrival: arrival, sentAt: MonotonicClock.now())
         do throws(CurlError) {
             try loop.start(slot)
-            countInFlight(until: request.sentAt)
+            account.countSent(at: request.sentAt)
             inFlight[slot] = request
-            inFlightCount += 1
         } catch {
-            tally.exhausted += 1
-            tally.record(request, number: number(arrival), .transport, nil, finishedAt: MonotonicClock.now())
+            account.tally.exhausted += 1
+            account.tally.record(request, number: number(arrival), .transport, nil, finishedAt: MonotonicClock.now())
         }
     }
 
     private mutating func finish(_ result: TransferResult) {
         guard let request = inFlight[result.slot] else { return }
         inFlight[result.slot] = nil
-        inFlightCount -= 1
+        account.countEnded()
         let judgement = check.judge(result)
-        tally.record(
+        account.tally.record(
             request,
             number: number(request.arrival),
             judgement.outcome,
@@ -205,60 +200,26 @@ struct LoadWorker: ~Copyable {
             reason: judgement.reason,
             finishedAt: result.finishedAt
         )
-        if judgement.outcome.wasAnswered { windowAnswers += 1 }
-        let due = dueAt(request.arrival)
-        window.record(result.finishedAt > due ? result.finishedAt - due : 0)
+        if judgement.outcome.wasAnswered { account.countAnswer() }
+        let due = arrivals.dueAt(request.arrival)
+        account.countLatency(result.finishedAt > due ? result.finishedAt - due : 0)
     }
 
     private mutating func drop(_ arrival: Arrival, _ outcome: RequestOutcome, at now: UInt64) {
-        tally.recordUnsent(arrival, number: number(arrival), outcome, at: now)
+        account.tally.recordUnsent(arrival, number: number(arrival), outcome, at: now)
     }
 
     private mutating func abortAll() {
         let now = MonotonicClock.now()
-        countInFlight(until: now)
+        account.countAllEnded(at: now)
         for slot in inFlight.indices {
             guard let request = inFlight[slot] else { continue }
             loop.abort(slot)
             inFlight[slot] = nil
-            tally.record(request, number: number(request.arrival), .aborted, nil, finishedAt: now)
+            account.tally.record(request, number: number(request.arrival), .aborted, nil, finishedAt: now)
         }
-        inFlightCount = 0
         while let arrival = waiting.popFirst() { drop(arrival, .aborted, at: now) }
     }
-
-    private mutating func advance() {
-        let before = next?.offset
-        next = schedule.next()
-        if let next, let before { spin = SpinTime.before(gap: next.offset - before) }
-    }
-
-    // Called before the count changes, so that what was in flight until now is what it was since the last call.
-    private mutating func countInFlight(until now: UInt64) {
-        if inFlightCount > 0 { tally.load.concurrency.counted &+= (now - countedAt) * UInt64(inFlightCount) }
-        countedAt = now
-    }
-
-    private mutating func handOff(isLast: Bool) {
-        assignment.progress.add(
-            ledger: tally.load.ledger,
-            warmup: tally.load.warmup,
-            inFlight: isLast ? 0 : inFlightCount,
-            answers: windowAnswers,
-            latency: window
-        )
-        windowAnswers = 0
-        window = LatencyHistogram()
-    }
-
-    private mutating func measureCPU(since before: UInt64) {
-        let wall = MonotonicClock.now() - min(MonotonicClock.now(), assignment.start.monotonic)
-        let used = MonotonicClock.threadCPU() - before
-        let worked = used > loop.spunNanoseconds ? used - loop.spunNanoseconds : 0
-        tally.cpuShare = wall == 0 ? 0 : min(1, Double(worked) / Double(wall))
-    }
-
-    private func dueAt(_ arrival: Arrival) -> UInt64 { assignment.start.monotonic + arrival.offset }
 
     private func number(_ arrival: Arrival) -> UInt64 { recipe.firstNumber | arrival.sequence }
 }

@@ -3,6 +3,8 @@ struct GateReader {
     static let gateExample = "gate: { failOnDegraded: false, minScore: 0.85 }"
     static let retryExample = "retry: { max: 3, coolDown: 30s }"
 
+    static let strategiesExample = "strategies: [staged, throttled]"
+
     func gate(_ section: YAMLValue) -> GateOptions {
         var options = GateOptions()
         let keys = KnownKeys(
@@ -26,9 +28,13 @@ struct GateReader {
 
     func retry(_ section: YAMLValue) -> RetryOptions {
         var options = RetryOptions()
-        let keys = KnownKeys(known: ["max", "coolDown", "retryOnFlakiness"])
+        let keys = KnownKeys(known: ["max", "coolDown", "retryOnFlakiness", "strategies"])
         guard let map = section.map(keys, example: Self.retryExample) else { return options }
         options.limit = RetryOptions.most
+        if let list = map["strategies"]?.list(example: Self.strategiesExample) {
+            options.strategies = list.compactMap(strategy)
+            options.limit = min(RetryOptions.most, max(1, list.count))
+        }
         if let once = map["retryOnFlakiness"]?.flag(example: "retryOnFlakiness: true") { options.limit = once ? 1 : 0 }
         if let value = map["max"] {
             options.limit =
@@ -38,5 +44,16 @@ struct GateReader {
             options.coolDown = value
         }
         return options
+    }
+
+    // A person's note is told in the note.
+    private func strategy(_ value: YAMLValue) -> RetryStrategy? {
+        let known = RetryStrategy.allCases.filter { $0 != .annotated }
+        guard let word = value.text(example: Self.strategiesExample) else { return nil }
+        guard let strategy = known.first(where: { $0.rawValue == word }) else {
+            value.expected("one of \(known.map(\.rawValue).joined(separator: ", "))", example: Self.strategiesExample)
+            return nil
+        }
+        return strategy
     }
 }

@@ -5,6 +5,9 @@ package struct RetryOptions: Sendable, Hashable {
     /// Pause before each.
     package var coolDown = Duration.seconds(30)
 
+    /// What to try, in turn, in place of what the cause asks for; the last of them again when there are more attempts.
+    package var strategies: [RetryStrategy] = []
+
     /// "at most 3".
     package static let most = 3
 

@@ -77,7 +77,8 @@ package struct ProjectLoader: Sendable {
         project.runtimeProfile = recorded.runtimeProfile
         project.recordedBaselines = recorded.baselines
         project.eventTrace = recorded.eventTrace
-        project.knownEndpoints = service.endpoints + (api?.endpoints ?? [])
+        var seen: Set<String> = []
+        project.knownEndpoints = (service.endpoints + (api?.endpoints ?? [])).filter { seen.insert($0).inserted }
         return project
     }
 }

@@ -9,6 +9,7 @@ struct FindingsList: ArtifactRenderer {
         let document: DocumentValue = [
             "schema": "plimsoll-findings/1",
             "runId": .string(report.run.id),
+            "retryAttempt": .of(report.retryAttempt),
             "culprits": .array(report.culprits.map { culprit($0) }),
             "findings": .array(report.findings.map { finding($0) }),
         ]

@@ -8,7 +8,8 @@ struct FlamegraphDiffReport: ArtifactRenderer {
         let panels = report.tests.compactMap { FlamegraphPanel.difference(of: $0) }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path against the baseline, run \(PlainText.clean(report.run.id, limit: 60))"
-        return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels).render())]
+        let metadata = "retryAttempt: \(report.retryAttempt)"
+        return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels, metadata: metadata).render())]
     }
 }
 

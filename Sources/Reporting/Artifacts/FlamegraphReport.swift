@@ -10,7 +10,8 @@ struct FlamegraphReport: ArtifactRenderer {
         }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path, run \(PlainText.clean(report.run.id, limit: 60))"
-        return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels).render())]
+        let metadata = "retryAttempt: \(report.retryAttempt)"
+        return [Artifact(path: name, text: FlamegraphSVG(title: title, panels: panels, metadata: metadata).render())]
     }
 }
 

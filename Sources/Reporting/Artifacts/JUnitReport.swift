@@ -4,7 +4,7 @@ import Telemetry
 /// `junit.xml`: every limit and every comparison as a test case, in the shape that Jenkins, GitLab and GitHub actions read.
 ///
 /// A suite is a test of the plan. Its first case is the verdict, whose failure tells the whole story; an untrustworthy
-/// measurement is an `error`, a missing baseline `skipped`. Shape: `jenkins-junit.xsd` of the xUnit plug-in.
+/// measurement is an `error`, a missing baseline `skipped`. Shape: `junit-10.xsd` of Jenkins' xUnit plug-in.
 struct JUnitReport: ArtifactRenderer {
     let name = "junit.xml"
 
@@ -137,7 +137,7 @@ struct JUnitReport: ArtifactRenderer {
     private func properties(of test: TestReport, in report: RunReport) -> [(String, String)] {
         var pairs = [
             ("runId", report.run.id), ("lineageId", report.run.lineageID), ("editionId", report.run.editionID),
-            ("status", test.verdict.status.rawValue),
+            ("retryAttempt", String(report.retryAttempt)), ("status", test.verdict.status.rawValue),
             ("score", NumberText.fixed(test.verdict.score.value, decimals: 2)),
             ("rps", NumberText.fixed(test.load.achievedRate, decimals: 2)),
         ]

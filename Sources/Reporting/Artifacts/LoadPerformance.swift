@@ -54,7 +54,9 @@ struct LoadPerformance: ArtifactRenderer {
             "name": "", "path": "", "id": "d41d8cd98f00b204e9800998ecf8427e", "groups": .object([]),
             "checks": .object(checks(limits)),
         ]
-        let document: DocumentValue = ["root_group": groups, "metrics": .object(metrics)]
+        let document: DocumentValue = [
+            "root_group": groups, "metrics": .object(metrics), "retryAttempt": .of(report.retryAttempt),
+        ]
         return [Artifact(path: name, text: JSONText.document(document))]
     }
 

@@ -11,6 +11,7 @@ struct LoadTraceMap: ArtifactRenderer {
             "runId": .string(report.run.id),
             "editionId": .string(report.run.editionID),
             "moduleId": .string(report.run.moduleID),
+            "retryAttempt": .of(report.retryAttempt),
             "tests": .array(report.tests.map { entry($0) }),
         ]
         return [Artifact(path: name, text: YAMLText.document(document))]

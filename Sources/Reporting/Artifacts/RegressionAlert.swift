@@ -17,6 +17,7 @@ struct RegressionAlert: ArtifactRenderer {
             "runId": .string(report.run.id),
             "moduleId": .string(report.run.moduleID),
             "editionId": .string(report.run.editionID),
+            "retryAttempt": .of(report.retryAttempt),
             "testType": .string(worst.testTypeName),
             "endpoint": .string(worst.name),
             "status": .string(worst.verdict.status.rawValue),

@@ -22,6 +22,7 @@ struct ScoreBadge: ArtifactRenderer {
             ]
         )
         writer.element("title", [:], title)
+        writer.element("metadata", [:], "retryAttempt: \(report.retryAttempt)")
         writer.element("clipPath", ["id": "round"]) {
             $0.element("rect", ["width": String(left + right), "height": "20", "rx": "3"])
         }

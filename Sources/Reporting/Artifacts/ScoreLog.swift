@@ -10,10 +10,11 @@ struct ScoreLog: ArtifactRenderer {
     }
 
     private func entries(for test: TestReport, of report: RunReport) -> [DocumentValue] {
-        func line(_ step: String, _ values: DocumentValue) -> DocumentValue {
+        func line(_ step: String, attempt: Int? = nil, _ values: DocumentValue) -> DocumentValue {
             let head: DocumentValue = [
                 "traceId": .string(report.run.lineageID), "runId": .string(report.run.id),
-                "endpoint": .string(test.name), "testType": .string(test.testTypeName), "step": .string(step),
+                "endpoint": .string(test.name), "testType": .string(test.testTypeName),
+                "retryAttempt": .of(attempt ?? report.retryAttempt), "step": .string(step),
             ]
             return .joined([head, values])
         }
@@ -32,7 +33,9 @@ struct ScoreLog: ArtifactRenderer {
         let limits = test.verdict.limits.map { line("limit", TestMetrics.limit($0)) }
         let overrides = (test.verdict.overrides ?? []).map { line("override", ["change": .string($0)]) }
         let retries = (report.retry?.records ?? []).filter { $0.step.test == test.name }
-            .compactMap { record in report.retry.map { line("retry", GateFields.record(record, $0)) } }
+            .compactMap { record in
+                report.retry.map { line("retry", attempt: record.attempt, GateFields.record(record, $0)) }
+            }
         let final = line(
             "final",
             [

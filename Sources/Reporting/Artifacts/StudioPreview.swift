@@ -19,10 +19,10 @@ struct StudioPreview: ArtifactRenderer {
             "status": .string(report.status.rawValue),
             "statusLabel": .string(label(for: report)),
             "regression": .bool(isRegressed),
-            "retryAttempt": .of(report.retry?.attempt ?? 0),
+            "retryAttempt": .of(report.retryAttempt),
             "tileSummary": .string(summary(of: report)),
             "tileColor": .string(colour(of: report.status)),
-            "tags": .of(unique([run.moduleID, run.editionID] + types)),
+            "tags": .of(unique([run.moduleID, run.editionID] + types + report.tests.flatMap { $0.tags ?? [] })),
             "actions": .of(actions(for: report, isRegressed: isRegressed)),
         ]
         return [Artifact(path: name, text: JSONText.document(document))]

@@ -16,6 +16,7 @@ struct TraceSummary: ArtifactRenderer {
             "traceId": .string(run.lineageID),
             "moduleId": .string(run.moduleID),
             "editionId": .string(run.editionID),
+            "retryAttempt": .of(report.retryAttempt),
             "spanCount": .of(report.completeness.spans),
             "traceCount": .of(TestTraces.joinedTraces(report.completeness)),
             "coverage": .of(report.completeness.coverage),

@@ -4,7 +4,7 @@ import Analysis
 enum GateFields {
     /// Of the whole run: which attempt it is, the repetitions, and the gate where it had something to say.
     static func run(_ report: RunReport) -> DocumentValue {
-        var fields: [(key: String, value: DocumentValue)] = [("retryAttempt", .of(report.retry?.attempt ?? 0))]
+        var fields: [(key: String, value: DocumentValue)] = [("retryAttempt", .of(report.retryAttempt))]
         if let retry = report.retry { fields.append(("retries", .array(retry.records.map { record($0, retry) }))) }
         if let gate = report.gate, !gate.reasons.isEmpty || !gate.notes.isEmpty {
             fields.append(
@@ -31,7 +31,7 @@ enum GateFields {
             "retryAttempt": .of(record.attempt),
             "endpoint": .string(record.step.test),
             "originalStatus": .string(record.originalStatus.rawValue),
-            "strategy": .string(record.step.strategy.rawValue),
+            "strategy": .string(record.strategy),
             "cause": .string(record.step.cause),
             "adjustments": [
                 "rpsFactor": .number(change.rateFactor),

@@ -49,6 +49,7 @@ package struct EditionTable: Sendable {
         [
             "editionId": .string(entry.edition),
             "runId": .of(entry.report?.run.id),
+            "retryAttempt": entry.report.map { .of($0.retryAttempt) } ?? .null,
             "status": .of(entry.report?.status.rawValue),
             "performanceScore": .of(entry.report?.score),
             "exitCode": .of(entry.exitCode),

@@ -23,12 +23,15 @@ struct FlamegraphSVG {
     private let title: String
     private let panels: [FlamegraphPanel]
     private let parts: Parts
+    /// For programs that read the file by itself, such as `retryAttempt: 1`.
+    private let metadata: String?
     private let colours: FlamegraphColours
 
-    init(title: String, panels: [FlamegraphPanel], parts: Parts = .standalone) {
+    init(title: String, panels: [FlamegraphPanel], parts: Parts = .standalone, metadata: String? = nil) {
         self.title = title
         self.panels = panels
         self.parts = parts
+        self.metadata = metadata
         colours = FlamegraphColours(panels)
     }
 
@@ -61,6 +64,7 @@ struct FlamegraphSVG {
         )
         writer.newline()
         writer.element("title", [:], title)
+        if let metadata { writer.element("metadata", [:], metadata) }
         writer.element("desc", [:], zip(panels, layouts).map { description(of: $0, $1) }.joined(separator: " "))
         writer.newline()
         if parts != .inline { writer.element("style") { $0.raw(FlamegraphSVG.styleText) } }

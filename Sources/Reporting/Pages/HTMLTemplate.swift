@@ -8,6 +8,7 @@ enum HTMLTemplate {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="{{policy}}">
         <meta name="robots" content="noindex">
+        <meta name="plimsoll:retryAttempt" content="{{retryAttempt}}">
         <title>{{title}}</title>
         <style>{{{css}}}</style>
         </head>
@@ -34,8 +35,9 @@ enum HTMLTemplate {
         <div><dt>target</dt><dd>{{target}}</dd></div>
         <div><dt>started</dt><dd>{{started}}</dd></div>
         <div><dt>took</dt><dd>{{length}}</dd></div>
-        <div><dt>run</dt><dd>{{runID}}</dd></div>
+        <div><dt>run</dt><dd>{{runID}}{{#attempt}}, {{attempt}}{{/attempt}}</dd></div>
         </dl>
+        {{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
         </header>
         {{#culprit}}
         <section class="card culprit">

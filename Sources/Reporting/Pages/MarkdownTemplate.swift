@@ -36,8 +36,14 @@ enum MarkdownTemplate {
         |---|---|
         | Score | {{score}} (exit code {{exitCode}}) |
         | Target | {{target}} |
-        | Run | {{runID}}, {{started}}, {{length}} |
+        | Run | {{runID}}, retryAttempt {{retryAttempt}}, {{started}}, {{length}} |
 
+        {{#hasRetries}}
+        {{#retries}}
+        - {{.}}
+        {{/retries}}
+
+        {{/hasRetries}}
         {{^isAlone}}
         | Test | Status | Score | p95 | Against baseline | Rate | Errors | Coverage |
         |---|---|--:|--:|--:|--:|--:|--:|

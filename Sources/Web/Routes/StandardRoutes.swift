@@ -7,6 +7,7 @@ enum StandardRoutes {
             AssetRoutes(),
             APIRouteSet(state: state, settings: settings),
             StudioRoutes(state: state, settings: settings),
+            GrafanaRoutes(state: state),
         ]
     }
 }

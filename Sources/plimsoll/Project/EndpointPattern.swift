@@ -7,8 +7,7 @@ struct EndpointPattern {
     }
 
     func matches(_ endpoint: String) -> Bool {
-        // Templates have spaces of their own.
-        let asked = EndpointPattern.parts(endpoint.replacing(/\{\{[^}]*\}\}/, with: "x"))
+        let asked = EndpointPattern.parts(endpoint)
         return parts.count == asked.count
             && zip(parts, asked).allSatisfy { $0 == $1 || ($0.contains("{") && !$1.isEmpty) }
     }

@@ -73,9 +73,7 @@ struct ProjectSummary: Encodable {
             }
             if notes.isEmpty { notes = rules.warnings }
         }
-        let asked = project.plan.tests.flatMap { test in
-            test.steps.isEmpty ? ["\(test.method) \(test.path)"] : test.steps.map { "\($0.method) \($0.path)" }
-        }
+        let asked = project.plan.tests.flatMap(\.endpoints)
         untested = project.knownEndpoints.filter { known in !asked.contains { EndpointPattern(known).matches($0) } }
     }
 

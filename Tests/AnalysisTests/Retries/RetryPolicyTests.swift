@@ -105,6 +105,17 @@ struct RetryPolicyTests {
         #expect(policy.step(for: test(.fail), copy.definition, attempt: 2)?.change.durationFactor == 0.25)
     }
 
+    @Test func `what the plan names is tried in turn, its last again`() {
+        var copy = self
+        copy.plan.retry.strategies = [.staged, .throttled]
+        #expect(copy.strategies(test(.fail)) == [.staged, .throttled, .throttled])
+        let policy = RetryPolicy(plan: copy.plan, annotations: [])
+        let changes = (1...3).compactMap { policy.step(for: test(.fail), definition, attempt: $0)?.change }
+        #expect(changes.map(\.durationFactor) == [0.25, 1, 1] && changes.map(\.rateFactor) == [1, 0.7, 0.5])
+        copy.plan.retry.strategies = [.guided]
+        #expect(copy.strategies(test(.fail)) == [.guided, .guided, .guided])
+    }
+
     @Test func `a person's changes go before everything`() throws {
         var note = Annotation(source: "studio.annotation.yaml:3")
         var retry = AnnotatedRetry()

@@ -8,7 +8,7 @@ import Testing
 
 extension Interop {
     /// Real senders of remote write 1.0 against our receiver.
-    @Suite struct RemoteWriteSenders {
+    @Suite(.repeatedOnBusyMachine) struct RemoteWriteSenders {
         @Test(.enabled(if: InteropPrograms.isInstalled(InteropPrograms.prometheus), "run scripts/setup-interop"))
         func `takes what Prometheus pushes with our configuration, exemplars included`() async throws {
             let target = try LoopbackServer { _ in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What requests carry, as a server in another process sees it.
-@Suite(.repeatedOnBusyMachine) struct RequestFeatureTests {
+@Suite struct RequestFeatureTests {
     @Test(arguments: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     func `a method arrives as written`(method: String) async throws {
         let server = try ServerProcess("server.py")

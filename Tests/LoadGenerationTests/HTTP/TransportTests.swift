@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// How requests get to nginx and through a proxy, each in a process of its own.
-@Suite(.repeatedOnBusyMachine) struct TransportTests {
+@Suite struct TransportTests {
     @Test func `a server's certificate is trusted by the authority of the plan and by no other`() async throws {
         let nginx = try NginxServer()
         defer { nginx.stop() }

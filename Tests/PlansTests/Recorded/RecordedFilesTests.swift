@@ -47,6 +47,7 @@ struct RecordedFilesTests {
         gate.coversAllEditions = true
         #expect(project.plan.gate == gate)
         #expect(project.plan.retry.limit == 2 && project.plan.retry.coolDown == .seconds(5))
+        #expect(project.plan.retry.strategies == [.guided, .staged])
         #expect(project.plan.tests.map(\.excludesFromGate) == [true, false])
         #expect(project.plan.tests.map(\.retriesOnFlakiness) == [false, true])
     }

@@ -34,6 +34,29 @@ struct JUnitReportTests {
         #expect(root.attributes["tests"] == String(total))
     }
 
+    @Test(arguments: SampleReports.all.map(\.name))
+    func `the file has the shape of junit-10.xsd`(sample: String) throws {
+        let report = try #require(SampleReports.all.first { $0.name == sample }?.report)
+        let faults = JUnitShape.faults(in: try suites(report))
+        #expect(faults.isEmpty, "\(faults)")
+    }
+
+    @Test(arguments: [
+        "<testsuites><testcase name='a'/></testsuites>", "<testsuites count='1'/>",
+        "<testsuites><testsuite name='a' tests='1' failures='0' errors='0' time='-1'/></testsuites>",
+        "<testsuites><testsuite name='a' tests='1' errors='0'/></testsuites>",
+    ])
+    func `what is not of that shape is told from what is`(document: String) throws {
+        #expect(!JUnitShape.faults(in: try XMLReader.read(Array(document.utf8))).isEmpty)
+    }
+
+    @Test func `every suite says which attempt it is of`() throws {
+        var report = SampleReports.regression
+        report.retry = RetryHistory(attempt: 2, records: [])
+        let properties = try suites(report).all.filter { $0.attributes["name"] == "retryAttempt" }
+        #expect(properties.map { $0.attributes["value"] } == ["2", "2"])
+    }
+
     @Test func `a gate that failed has a failure, one that passed has none`() throws {
         #expect(try suites(SampleReports.regression).attributes["failures"] != "0")
         #expect(try suites(SampleReports.passing).attributes["failures"] == "0")

@@ -1,7 +1,7 @@
 /// Reads times such as `2026-08-20T10:11:12.1234567Z`.
-enum UTCTimestamp {
+package enum UTCTimestamp {
     /// Unix nanoseconds; `nil` for anything else, or before 1970.
-    static func nanoseconds(_ text: String) -> UInt64? {
+    package static func nanoseconds(_ text: String) -> UInt64? {
         let halves = text.split(separator: "T", omittingEmptySubsequences: false)
         guard halves.count == 2, text.hasSuffix("Z") else { return nil }
         let date = halves[0].split(separator: "-", omittingEmptySubsequences: false).map { number($0) }

@@ -8,7 +8,7 @@ package enum RetryStrategy: String, Sendable, Hashable, Codable, CaseIterable {
     case staged
     /// With load before the measurement.
     case warmStart = "warm-start"
-    /// As it worked before.
+    /// As it worked before; the same again where nothing did yet.
     case guided
     /// As a person's note says.
     case annotated

@@ -1,0 +1,44 @@
+import Analysis
+import Baselines
+
+/// Checks of deploys, newest first.
+struct CheckFeed: FeedTable {
+    struct Row: Encodable {
+        var time: UInt64
+        var check: String
+        var deploy: String
+        var service: String
+        var version: String
+        var verdict: String
+        var confidence: Double
+        var control: String
+        var findings: Int
+        var placeboPairs: Int
+        var summary: String
+    }
+
+    private static let checkLimit = 5_000
+
+    let name = "checks"
+    let store: BaselineStore
+
+    func rows(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
+        try await store.checks(limit: CheckFeed.checkLimit)
+            .lazy.filter { range.contains($0.checkedAt) }.prefix(limit)
+            .map { check in
+                Row(
+                    time: FeedTime.milliseconds(check.checkedAt),
+                    check: check.id,
+                    deploy: check.deploy.id,
+                    service: check.deploy.service,
+                    version: check.deploy.version,
+                    verdict: check.verdict.rawValue,
+                    confidence: check.confidence,
+                    control: check.control.rawValue,
+                    findings: check.findings.count,
+                    placeboPairs: check.placeboPairs,
+                    summary: check.summary
+                )
+            }
+    }
+}

@@ -1,0 +1,90 @@
+import Analysis
+import Foundation
+import Hummingbird
+import Runs
+import Telemetry
+
+/// Jaeger's query API v1: what Grafana's built-in Jaeger data source asks for (`spec/wire.md` 5.1).
+///
+/// `GET /api/traces/{id}` is Tempo's as well: who accepts protobuf gets Tempo's answer.
+struct JaegerRoutes: RouteSet {
+    private struct Dependency: Encodable {
+        var parent: String
+        var child: String
+        var callCount: Int
+    }
+
+    // What Jaeger looks back without a parameter.
+    private static let lookback: UInt64 = 86_400_000_000_000
+
+    let state: WebState
+    let lookups: TraceLookups
+
+    func add(to router: Router<WebContext>) {
+        let traces = state.watch.traces
+        router.get("api/services") { _, _ in
+            try await JaegerAnswer<String>.response { try await traces.services() }
+        }
+        router.get("api/services/{service}/operations") { _, context in
+            try await JaegerAnswer<String>.response {
+                try await operations(of: context.parameters.get("service") ?? "").map(\.name).unique
+            }
+        }
+        router.get("api/traces") { request, _ in
+            try await JaegerAnswer<String>.response { try await search(FormQuery(request.uri.query)) }
+        }
+        router.get("api/traces/{id}") { request, context in
+            let id = context.parameters.get("id") ?? ""
+            if TempoTrace.isWanted(by: request) {
+                return try await TempoTrace.response(id, from: lookups)
+            }
+            return try await JaegerAnswer<String>.response {
+                let query = FormQuery(request.uri.query)
+                // A lookup by id needs no window: it is read in either unit, so that a wrong one is told.
+                _ = try query.range(from: "start", to: "end", default: 0..<UInt64.max)
+                return [JaegerTrace(try await lookups.trace(id))]
+            }
+        }
+        router.get("api/dependencies") { request, _ in
+            try await JaegerAnswer<String>.response { try await dependencies(FormQuery(request.uri.query)) }
+        }
+    }
+
+    private func operations(of service: String) async throws -> [OperationKey] {
+        try await state.watch.traces.operations(of: service.removingPercentEncoding ?? service)
+    }
+
+    private func search(_ query: FormQuery) async throws -> [JaegerTrace] {
+        let ids = query.all("traceID").prefix(JaegerQuery.defaultLimit)
+        guard ids.isEmpty else {
+            var found: [JaegerTrace] = []
+            for id in ids {
+                if let trace = try await lookups.find(id) { found.append(JaegerTrace(trace)) }
+            }
+            return found
+        }
+        return try await state.watch.traces.traces(matching: JaegerQuery.search(query)).map(JaegerTrace.init)
+    }
+
+    private func dependencies(_ query: FormQuery) async throws -> [Dependency] {
+        let end = try query.time("endTs") ?? state.now()
+        var lookback = JaegerRoutes.lookback
+        if let text = query["lookback"] {
+            guard let milliseconds = UInt64(text), milliseconds < 1 << 42 else {
+                throw FeedRefusal.badRequest("lookback must be milliseconds, found \"\(text.prefix(64))\"")
+            }
+            lookback = milliseconds * 1_000_000
+        }
+        return try await state.watch.traces.calls(in: end - min(end, lookback)..<end).map {
+            Dependency(parent: $0.caller, child: $0.callee, callCount: $0.calls)
+        }
+    }
+}
+
+extension [String] {
+    /// In order, each once.
+    fileprivate var unique: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

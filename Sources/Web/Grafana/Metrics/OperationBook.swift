@@ -1,0 +1,88 @@
+import Correlation
+import Telemetry
+
+/// Counters of the operations with most traffic, of all others in one.
+///
+/// An operation that got its place keeps it, so that its counters never go backwards, until another one has twice its
+/// traffic and there is no room: then its series end, and what it still does counts as `other`.
+struct OperationBook {
+    /// Operations with series of their own.
+    static let standardLimit = 50
+
+    private let limit: Int
+    private(set) var tallies: [OperationLabels: OperationTally] = [:]
+    private(set) var other = OperationTally()
+
+    init(limit: Int = standardLimit) {
+        self.limit = limit
+    }
+
+    /// Gives places to operations that were busy before the process started, with counters at zero.
+    mutating func expect(_ window: TelemetryWindow) {
+        for (labels, _) in OperationBook.byTraffic(window) where tallies[labels] == nil && tallies.count < limit {
+            tallies[labels] = OperationTally()
+        }
+    }
+
+    /// Adds a closed window; each one once.
+    mutating func add(_ window: TelemetryWindow) {
+        var mayReplace = true
+        var unseen = Set(tallies.keys)
+        for (labels, tally) in OperationBook.byTraffic(window) {
+            if tallies[labels] == nil, tallies.count >= limit {
+                guard mayReplace, let weakest = weakest(), tally.rate > 2 * weakest.rate else {
+                    other.add(tally)
+                    continue
+                }
+                mayReplace = false
+                tallies[weakest.labels] = nil
+                unseen.remove(weakest.labels)
+            }
+            if tallies[labels] == nil {
+                tallies[labels] = tally
+            } else {
+                tallies[labels]?.add(tally)
+                tallies[labels]?.observe(rate: tally.rate)
+            }
+            unseen.remove(labels)
+        }
+        for labels in unseen { tallies[labels]?.observe(rate: 0) }
+    }
+
+    /// Takes exemplars from the traces that were kept of a window.
+    mutating func show(_ traces: [TraceDocument]) {
+        for trace in traces {
+            for span in trace.spans {
+                let key = OperationKey(service: span.service, name: span.name, kind: span.kind)
+                tallies[OperationLabels(key)]?.show(
+                    ExpositionExemplar(
+                        traceID: trace.traceID,
+                        value: Double(span.end - span.start) / 1e9,
+                        time: span.end
+                    )
+                )
+            }
+        }
+    }
+
+    /// All versions of an operation in one, most spans first.
+    private static func byTraffic(
+        _ window: TelemetryWindow
+    ) -> [(key: OperationLabels, value: OperationTally)] {
+        var tallies: [OperationLabels: OperationTally] = [:]
+        var spans: [OperationLabels: Int] = [:]
+        for operation in window.operations {
+            let labels = OperationLabels(operation.operation)
+            spans[labels, default: 0] += operation.count
+            tallies[labels, default: OperationTally()].merge(OperationTally(operation))
+        }
+        return tallies.sorted { left, right in
+            let (more, less) = (spans[left.key] ?? 0, spans[right.key] ?? 0)
+            return more == less ? left.key < right.key : more > less
+        }
+    }
+
+    private func weakest() -> (labels: OperationLabels, rate: Double)? {
+        tallies.min { ($0.value.rate, $0.key) < ($1.value.rate, $1.key) }.map { ($0.key, $0.value.rate) }
+    }
+}

@@ -1,0 +1,51 @@
+import Baselines
+import Correlation
+import Telemetry
+
+/// Keeps the `OperationBook` up to date with the windows in the store.
+///
+/// Counts windows from the start of the process on, each once, whoever scrapes and however often.
+actor OperationTotals {
+    // Of these the operations are known before they count.
+    private static let lookback = 60 * TelemetryWindow.length
+    // Exemplars a window; more traces than these are seldom kept of one.
+    private static let traceLimit = 200
+
+    private let store: BaselineStore
+    private let startedAt: UInt64
+    private var book: OperationBook
+    private var hasLookedBack = false
+    private var newest: UInt64
+
+    /// `startedAt` is in Unix nanoseconds; the window in which it lies counts.
+    init(store: BaselineStore, startedAt: UInt64, limit: Int = OperationBook.standardLimit) {
+        self.store = store
+        self.startedAt = startedAt - startedAt % TelemetryWindow.length
+        book = OperationBook(limit: limit)
+        newest = 0
+    }
+
+    /// The book after all windows that are closed now.
+    func current() async throws -> OperationBook {
+        if !hasLookedBack {
+            let before = try await store.windows(in: startedAt - min(startedAt, OperationTotals.lookback)..<startedAt)
+            if !hasLookedBack {
+                hasLookedBack = true
+                for window in before.reversed() { book.expect(window) }
+            }
+        }
+        let first = max(startedAt, newest == 0 ? 0 : newest + 1)
+        for window in try await store.windows(in: first..<UInt64.max) {
+            var query = TraceQuery()
+            query.range = window.start..<(window.start + TelemetryWindow.length)
+            query.limit = OperationTotals.traceLimit
+            let traces = try await store.traces(matching: query)
+            // Another scrape may have come here meanwhile.
+            guard window.start > newest else { continue }
+            newest = window.start
+            book.add(window)
+            book.show(traces)
+        }
+        return book
+    }
+}

@@ -1,0 +1,73 @@
+import Baselines
+import Curl
+import Foundation
+import Logging
+import Runs
+import Telemetry
+import TestSupport
+
+@testable import Web
+
+/// A real web server on a free loopback port over a store of its own, for as long as a closure runs.
+struct FeedServer: Sendable {
+    let url: String
+    let store: BaselineStore
+    let client: HTTPClient
+
+    /// Fifty minutes after `SampleMinutes.start` are now; `minutes` of them are stored, with a trace of every request.
+    static func serving(minutes: Int = 2, _ body: @Sendable (FeedServer) async throws -> Void) async throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "plimsoll-feed-\(UUID().uuidString).db").path
+        defer {
+            for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
+        }
+        let store = try BaselineStore(path: path)
+        for minute in 0..<minutes {
+            try await store.record(
+                SampleMinutes.window(minute),
+                traces: (0..<20).map { StoredTrace(role: .typical, document: SampleMinutes.trace($0, in: minute)) }
+            )
+        }
+        let watch = Watch(settings: WatchSettings(), store: store)
+        var settings = WebSettings()
+        settings.port = 0
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        let server = WebServer(
+            settings: settings,
+            state: WebState(store: store, watch: watch, now: { SampleMinutes.start }),
+            logger: Logger(label: "feed") { _ in SwiftLogNoOpLogHandler() },
+            onListening: { listening.yield($0) }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            group.addTask {
+                guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
+                try await body(
+                    FeedServer(url: "http://127.0.0.1:\(port)", store: store, client: HTTPClient(connections: 2))
+                )
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    func get(_ path: String, accept: String = "application/json") async throws -> HTTPResponse {
+        try await client.send(
+            HTTPRequest(
+                url: url + path,
+                headers: [
+                    HTTPHeader(name: "Accept", value: accept),
+                    HTTPHeader(name: "User-Agent", value: "Grafana/13.1.0"),
+                ],
+                timeout: .seconds(30),
+                maximumResponseBytes: 32 << 20
+            )
+        )
+    }
+
+    /// The decoded answer, whatever its status.
+    func json(_ path: String) async throws -> (status: Int, body: [String: Any]) {
+        let answer = try await get(path)
+        let object = try JSONSerialization.jsonObject(with: Data(answer.body))
+        return (answer.status, object as? [String: Any] ?? [:])
+    }
+}
