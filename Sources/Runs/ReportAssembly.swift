@@ -75,6 +75,7 @@ struct ReportAssembly: Sendable {
             comparison: comparison
         )
         report.exemplar = culpritTrace(of: test)
+        report.tags = definition.tags.isEmpty ? nil : definition.tags
         return report
     }
 

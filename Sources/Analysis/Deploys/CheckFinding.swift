@@ -24,6 +24,18 @@ package struct CheckFinding: Sendable, Hashable, Codable {
         case lasting, transient, tooEarly
     }
 
+    /// What part a finding plays in the whole.
+    package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Wrong by itself.
+        case cause
+        /// Wrong because of something that it calls.
+        case impacted
+        /// Work that moved here from elsewhere, while the requests take as long as before.
+        case costShift
+        /// Worth knowing, and no reason to call the deploy anomalous.
+        case informational
+    }
+
     package var id: String
     package var signal: Signal
     package var operation: OperationKey
@@ -41,6 +53,7 @@ package struct CheckFinding: Sendable, Hashable, Codable {
     /// That the change is real and of practical size, 0...1.
     package var confidence: Double
     package var persistence: Persistence
+    package var role: Role
     package var exemplarTraceIDs: [TraceID]
 
     package init(
@@ -55,6 +68,7 @@ package struct CheckFinding: Sendable, Hashable, Codable {
         q: Double? = nil,
         confidence: Double,
         persistence: Persistence,
+        role: Role = .cause,
         exemplarTraceIDs: [TraceID] = []
     ) {
         self.id = id
@@ -68,6 +82,7 @@ package struct CheckFinding: Sendable, Hashable, Codable {
         self.q = q
         self.confidence = confidence
         self.persistence = persistence
+        self.role = role
         self.exemplarTraceIDs = exemplarTraceIDs
     }
 }

@@ -47,6 +47,12 @@ package struct CheckReport: Sendable, Hashable, Codable {
     package var findings: [CheckFinding]
     /// All operations that were compared, in order of how much they changed.
     package var operations: [OperationChange]
+    /// Who is to blame, where anything is wrong: one service and one operation.
+    package var culprit: CulpritReference?
+    /// 1 for the first look, at five minutes, up to 4.
+    package var look: Int
+    /// Seconds of the bins that were compared: 60, or 10 for a quick look, which is less sure.
+    package var binSeconds: Int
 
     package init(
         id: String,
@@ -61,7 +67,10 @@ package struct CheckReport: Sendable, Hashable, Codable {
         summary: String,
         reasons: [String] = [],
         findings: [CheckFinding] = [],
-        operations: [OperationChange] = []
+        operations: [OperationChange] = [],
+        culprit: CulpritReference? = nil,
+        look: Int = 1,
+        binSeconds: Int = 60
     ) {
         self.id = id
         self.deploy = deploy
@@ -76,5 +85,8 @@ package struct CheckReport: Sendable, Hashable, Codable {
         self.reasons = reasons
         self.findings = findings
         self.operations = operations
+        self.culprit = culprit
+        self.look = look
+        self.binSeconds = binSeconds
     }
 }

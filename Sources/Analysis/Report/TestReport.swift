@@ -16,6 +16,8 @@ package struct TestReport: Sendable, Codable {
     package var editionDeviation: EditionDeviation?
     /// The trace that the culprit's finding points to; `nil` where the profile's own is as good.
     package var exemplar: ExemplarTrace?
+    /// Of its scenarios or business flow; `nil` where it has none.
+    package var tags: [String]?
 
     package init(
         name: String,

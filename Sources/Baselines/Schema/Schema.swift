@@ -70,6 +70,9 @@ enum Schema {
                     """
             )
         }
+        migrator.registerMigration("3-windows", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: ServiceTables.sql)
+        }
         return migrator
     }
 }

@@ -14,6 +14,8 @@ enum StoreFile {
         configuration.busyMode = .timeout(busyTimeout)
         configuration.journalMode = .wal
         configuration.label = "baselines"
+        // Only a file without tables takes it: then what the service forgets can be given back to the system.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
         // Of several processes that create the file together one wins; the others fail at once, and find it made when
         // they look again.
         let start = ContinuousClock.now

@@ -1,8 +1,22 @@
 package import Analysis
+import Foundation
+import GRDB
 
 extension BaselineStore {
     /// Stores a marker; the same id again replaces it.
     package func record(_ deploy: DeployMarker) async throws(BaselineStoreError) {
+        try await write("recording the deploy \(deploy.id)") { database in
+            try database.execute(
+                sql: """
+                    INSERT OR REPLACE INTO deploys (id, service, version, at, source, message, url)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    deploy.id, deploy.service, deploy.version, StoredTime.column(deploy.at), deploy.source.rawValue,
+                    deploy.message, deploy.url,
+                ]
+            )
+        }
     }
 
     /// Markers in a range of Unix nanoseconds, newest first; of one service where it is named.
@@ -11,11 +25,42 @@ extension BaselineStore {
         in range: Range<UInt64> = 0..<UInt64.max,
         limit: Int = 100
     ) async throws(BaselineStoreError) -> [DeployMarker] {
-        []
+        try await read("listing deploys") { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT * FROM deploys WHERE at >= ? AND at < ? AND (? IS NULL OR service = ?)
+                    ORDER BY at DESC, id LIMIT ?
+                    """,
+                arguments: [
+                    StoredTime.column(range.lowerBound), StoredTime.column(range.upperBound), service, service,
+                    max(0, limit),
+                ]
+            )
+            .map { try DeployMarker($0) }
+        }
     }
 
     /// Stores a check; the same id again replaces it.
     package func record(_ check: CheckReport) async throws(BaselineStoreError) {
+        let operation = "recording the check \(check.id)"
+        let report: Data
+        do {
+            report = try StoredJSON.data(check)
+        } catch {
+            throw BaselineStoreError(error, path: path, operation: operation)
+        }
+        try await write(operation) { database in
+            try database.execute(
+                sql: """
+                    INSERT OR REPLACE INTO checks (id, deploy_id, checked_at, verdict, report)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    check.id, check.deploy.id, StoredTime.column(check.checkedAt), check.verdict.rawValue, report,
+                ]
+            )
+        }
     }
 
     /// Checks, newest first; of one deploy where its id is given.
@@ -23,11 +68,38 @@ extension BaselineStore {
         ofDeploy deployID: String? = nil,
         limit: Int = 100
     ) async throws(BaselineStoreError) -> [CheckReport] {
-        []
+        try await read("listing checks") { database in
+            try Data.fetchAll(
+                database,
+                sql: """
+                    SELECT report FROM checks WHERE ? IS NULL OR deploy_id = ?
+                    ORDER BY checked_at DESC, id LIMIT ?
+                    """,
+                arguments: [deployID, deployID, max(0, limit)]
+            )
+            .map { try StoredJSON.value(CheckReport.self, from: $0) }
+        }
     }
 
     /// A check by its id; `nil` for an unknown one.
     package func check(_ id: String) async throws(BaselineStoreError) -> CheckReport? {
-        nil
+        try await read("reading the check \(id)") { database in
+            try Data.fetchOne(database, sql: "SELECT report FROM checks WHERE id = ?", arguments: [id])
+                .map { try StoredJSON.value(CheckReport.self, from: $0) }
+        }
+    }
+}
+
+extension DeployMarker {
+    fileprivate init(_ row: Row) throws {
+        let source: String = try row.decode(forColumn: "source")
+        self.init(
+            service: try row.decode(forColumn: "service"),
+            version: try row.decode(forColumn: "version"),
+            at: StoredTime.value(try row.decode(forColumn: "at")),
+            source: Source(rawValue: source) ?? .declared,
+            message: try row.decode(forColumn: "message"),
+            url: try row.decode(forColumn: "url")
+        )
     }
 }

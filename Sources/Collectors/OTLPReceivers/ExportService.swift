@@ -12,8 +12,7 @@ struct ExportService: Sendable {
         var reason = ""
     }
 
-    let decoder: ExportDecoder
-    let sink: any TelemetrySink
+    let destination: ExportDestination
     let counters: ReceiverCounters
 
     /// Reads one export request; an empty body is a valid, empty request.
@@ -22,6 +21,7 @@ struct ExportService: Sendable {
         _ signal: Signal,
         _ encoding: OTLPEncoding
     ) throws(Refusal) -> Outcome {
+        let (decoder, sink) = destination.current()
         let export: DecodedExport
         do {
             export = try decoder.decode(body, signal, encoding)

@@ -21,13 +21,12 @@ package struct OTLPHTTPReceiver: Service {
 
     /// Prepares the receiver; nothing listens before `run()`.
     ///
-    /// `port` 0 takes a free one. `sink` is called concurrently, once for each request that
-    /// brought a span. Share one `budget` between all receivers of the process. `onListening` is called once, with the
+    /// `port` 0 takes a free one. `destination` is asked once a request, and its sink called
+    /// concurrently, once for each request that brought something. Share one `budget` between all receivers of the process. `onListening` is called once, with the
     /// real port, when requests are taken.
     package init(
         port: Int,
-        decoder: ExportDecoder,
-        sink: any TelemetrySink,
+        destination: ExportDestination,
         counters: ReceiverCounters,
         logger: Logger,
         budget: InFlightBudget = InFlightBudget(),
@@ -41,9 +40,33 @@ package struct OTLPHTTPReceiver: Service {
         self.logger = logger
         self.onListening = onListening
         responder = OTLPHTTPResponder(
-            service: ExportService(decoder: decoder, sink: sink, counters: counters),
+            service: ExportService(destination: destination, counters: counters),
             budget: budget,
             settings: settings
+        )
+    }
+
+    /// As above, with one decoder and one sink for good.
+    package init(
+        port: Int,
+        decoder: ExportDecoder,
+        sink: any TelemetrySink,
+        counters: ReceiverCounters,
+        logger: Logger,
+        budget: InFlightBudget = InFlightBudget(),
+        settings: ReceiverSettings = ReceiverSettings(),
+        tls: ReceiverTLS? = nil,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.init(
+            port: port,
+            destination: ExportDestination(decoder: decoder, sink: sink),
+            counters: counters,
+            logger: logger,
+            budget: budget,
+            settings: settings,
+            tls: tls,
+            onListening: onListening
         )
     }
 

@@ -62,11 +62,12 @@ final class TraceShard: Sendable {
 
     func snapshot() -> State { state.withLock { $0 } }
 
-    /// As `snapshot`, and lets go of the spans.
+    /// As `snapshot`, and lets go of the spans: with the room that makes, no trace has to be given up any more.
     func take() -> State {
         state.withLock { state in
             let taken = state
             state.spans = SpanTable()
+            state.keptBelow = 1 << 32
             return taken
         }
     }

@@ -4,6 +4,8 @@ struct FlowCatalogue {
 
     /// Their steps are read with the test that runs them: headers and timeouts are the test's.
     private(set) var steps: [String: YAMLValue] = [:]
+    /// The features that each belongs to.
+    private(set) var features: [String: [String]] = [:]
 
     init() {}
 
@@ -14,6 +16,7 @@ struct FlowCatalogue {
         else { return nil }
         for (name, value) in flows.isList ? Self.listed(flows) : flows.entries(example: Self.example) ?? [] {
             guard let list = Self.steps(value) else { continue }
+            features[name] = Self.features(value)
             if steps.updateValue(list, forKey: name) != nil {
                 value.error("another flow is named \(name.quoted) too; names tell flows apart")
             }
@@ -26,6 +29,12 @@ struct FlowCatalogue {
             return map.required("name", example: "name: checkout")?.text(example: "name: checkout")
                 .map { ($0.onOneLine, value) }
         }
+    }
+
+    private static func features(_ value: YAMLValue) -> [String] {
+        guard !value.isList, let map = value.plainMap(example: example) else { return [] }
+        let several = map.section("features")?.list(example: "features: [Checkout, Orders]") ?? []
+        return ([map["feature"]].compactMap { $0 } + several).compactMap { $0.text(example: "Checkout")?.onOneLine }
     }
 
     /// The list itself, or that of a map which says more of the flow.

@@ -14,8 +14,14 @@ struct FlowReader {
         sourceKeys.contains { test[$0] != nil } || test["type"]?.scalarText == TestType.composite.rawValue
     }
 
+    /// What a test sends, and the features it belongs to.
+    struct Flow {
+        var steps: [FlowStep]
+        var tags: [String] = []
+    }
+
     /// `nil` after errors.
-    func steps(_ test: YAMLMap, type: TestType?) -> [FlowStep]? {
+    func flow(_ test: YAMLMap, type: TestType?) -> Flow? {
         let given = Self.sourceKeys.filter { test[$0] != nil }
         if let type, type != .composite {
             for key in given { test[key]?.error("only a test of `type: composite` has steps") }
@@ -30,10 +36,12 @@ struct FlowReader {
         }
         if let flow = test["flow"] { return ofFlow(flow, test) }
         if let feature = test["feature"] { return ofFeature(feature, test) }
-        return test.required("steps", example: StepReader.example).flatMap { reader(test).steps($0) }
+        return test.required("steps", example: StepReader.example).flatMap { reader(test).steps($0) }.map {
+            Flow(steps: $0)
+        }
     }
 
-    private func ofFlow(_ value: YAMLValue, _ test: YAMLMap) -> [FlowStep]? {
+    private func ofFlow(_ value: YAMLValue, _ test: YAMLMap) -> Flow? {
         guard let name = value.text(example: "flow: checkout") else { return nil }
         guard let steps = sources.flows.steps[name] else {
             let known = sources.flows.steps.keys.sorted()
@@ -41,10 +49,10 @@ struct FlowReader {
             value.error("trace.plan.yaml has no flow \(name.quoted); \(hint)")
             return nil
         }
-        return reader(test).steps(steps)
+        return reader(test).steps(steps).map { Flow(steps: $0, tags: sources.flows.features[name] ?? []) }
     }
 
-    private func ofFeature(_ value: YAMLValue, _ test: YAMLMap) -> [FlowStep]? {
+    private func ofFeature(_ value: YAMLValue, _ test: YAMLMap) -> Flow? {
         let example = "feature: checkout.feature"
         guard let file = value.text(example: example), let bytes = sources.files.contents(value, example: example)
         else { return nil }
@@ -60,7 +68,7 @@ struct FlowReader {
             return nil
         }
         sources.add(flow.tables)
-        return reader(test).steps(flow.steps, of: value)
+        return reader(test).steps(flow.steps, of: value).map { Flow(steps: $0, tags: flow.tags) }
     }
 
     private func reader(_ test: YAMLMap) -> StepReader {

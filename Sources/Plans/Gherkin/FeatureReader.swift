@@ -14,6 +14,8 @@ struct FeatureReader {
         var steps: [YAMLValue]
         /// That their templates name.
         var tables: [String: DataTable]
+        /// Of the scenarios, each once.
+        var tags: [String] = []
     }
 
     /// The requests of one scenario, or of all of them in turn; `nil` after errors.
@@ -32,6 +34,7 @@ struct FeatureReader {
         }
         var flow = Flow(steps: [], tables: [:])
         for scenario in scenarios {
+            flow.tags += scenario.tags.filter { !flow.tags.contains($0) }
             guard let table = table(scenario, &flow.tables) else { return nil }
             for request in requests(of: scenario, table: table) {
                 flow.steps.append(YAMLValue(node: request.node, name: "", log: log, origin: request.place))

@@ -7,6 +7,9 @@ struct GherkinParser {
     private var scenarios: [GherkinScenario] = []
     private var isInBackground = false
     private var isInExamples = false
+    private var featureTags: [String] = []
+    /// Of the heading that comes next.
+    private var tags: [String] = []
     /// Of the lines between `"""`, with how far its first one is indented.
     private var document: (lines: [Substring], indent: Int, fence: String, line: Int)?
 
@@ -40,7 +43,8 @@ struct GherkinParser {
             document = ([], indent, fence, number)
             return
         }
-        if content.isEmpty || content.hasPrefix("#") || content.hasPrefix("@") { return }
+        if content.isEmpty || content.hasPrefix("#") { return }
+        if content.hasPrefix("@") { return readTags(content) }
         if content.hasPrefix("|") { return readRow(content) }
         if let keyword = Self.stepKeywords.first(where: content.hasPrefix) {
             let step = GherkinStep(
@@ -56,14 +60,22 @@ struct GherkinParser {
         guard let colon = content.firstIndex(of: ":") else { return }
         let name = content[content.index(after: colon)...].drop { $0 == " " }
         isInExamples = false
+        defer { tags = [] }
         switch content[..<colon] {
+        case "Feature": featureTags = tags
         case "Background": isInBackground = true
         case "Scenario", "Example", "Scenario Outline", "Scenario Template":
             isInBackground = false
-            scenarios.append(GherkinScenario(name: String(name).onOneLine, line: number))
+            scenarios.append(GherkinScenario(name: String(name).onOneLine, tags: featureTags + tags, line: number))
         case "Examples", "Scenarios": isInExamples = true
         default: break
         }
+    }
+
+    /// `@smoke @checkout`, up to a comment; the tags of a table of examples are of no use here.
+    private mutating func readTags(_ content: Substring) {
+        let words = content.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "@" }
+        tags += words.map { String($0).onOneLine }
     }
 
     private mutating func append(_ step: GherkinStep) {

@@ -29,6 +29,19 @@ package indirect enum JSONValue: Sendable, Hashable {
         return members
     }
 
+    /// JSON on one line, keys sorted, in words that YAML reads alike.
+    var compactText: String {
+        switch self {
+        case .array(let elements): "[" + elements.map(\.compactText).joined(separator: ", ") + "]"
+        case .object(let members):
+            "{"
+                + members.sorted { $0.key < $1.key }.map { "\(JSONText.quoted($0)): \($1.compactText)" }
+                .joined(separator: ", ") + "}"
+        case .string(let text): JSONText.quoted(text)
+        default: scalarText ?? "null"
+        }
+    }
+
     /// As a request carries it: text without quotes, a whole number without a fraction; `nil` for lists and maps.
     package var scalarText: String? {
         switch self {

@@ -31,6 +31,8 @@ package struct TestDefinition: Sendable, Hashable {
     ///
     /// `method` and `path` are then those of the first step.
     package var steps: [FlowStep] = []
+    /// Of its Gherkin scenarios, or the features of its business flow: for people who look for tests by them.
+    package var tags: [String] = []
     package var procedure = TestProcedure.schedule
     /// Whether its status leaves the gate as it is: an exploratory test.
     package var excludesFromGate = false

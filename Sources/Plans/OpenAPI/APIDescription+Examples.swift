@@ -1,14 +1,20 @@
 /// What a first test of a described service needs: addresses that can be asked as they are.
 extension APIDescription {
-    /// One GET operation with everything it requires filled in.
+    /// One operation with everything it requires filled in.
     struct SampleRequest: Hashable {
+        var method = "GET"
         /// With example values in its path and query.
         var path: String
         /// As the document has it.
         var template: String
         /// What had to be made up, by name; empty where the document says enough.
         var guessed: [String]
+        /// JSON on one line; `nil` where none is sent.
+        var body: String?
     }
+
+    /// A larger body is better kept in a file of its own.
+    private static let bodyLimit = 2000
 
     /// GET operations, those without required parameters first, then by how little had to be made up.
     ///
@@ -24,6 +30,22 @@ extension APIDescription {
                 < ($1.required, $1.request.guessed.count, $1.request.template)
         }
         .map(\.request)
+    }
+
+    /// POST, PUT and PATCH operations that take JSON, each with a body that its schema would accept.
+    ///
+    /// They change what the service keeps, so nobody sends them unasked.
+    var sampleWrites: [SampleRequest] {
+        paths.sorted { $0.key < $1.key }.flatMap { template, item in
+            ["post", "put", "patch"].compactMap { method -> SampleRequest? in
+                guard let operation = item[method], let body = body(of: operation) else { return nil }
+                let parameters = [item, operation].flatMap { $0["parameters"]?.elements ?? [] }.map(followed)
+                guard var request = sample(template, parameters)?.request else { return nil }
+                request.method = method.uppercased()
+                request.body = body
+                return request
+            }
+        }
     }
 
     /// The first absolute server address.
@@ -60,6 +82,20 @@ extension APIDescription {
         guard !path.replacing(/\{\{[^}]*\}\}/, with: "").contains("{") else { return nil }
         if !query.isEmpty { path += "?" + query.joined(separator: "&") }
         return (SampleRequest(path: path, template: template, guessed: guessed), required)
+    }
+
+    private func body(of operation: JSONValue) -> String? {
+        guard let content = operation["requestBody"].map(followed)?["content"]?.members else { return nil }
+        let media = content.sorted { $0.key < $1.key }.first { type, _ in
+            let name = type.prefix { $0 != ";" }.lowercased()
+            return name == "application/json" || name.hasSuffix("+json")
+        }
+        guard let media = media?.value else { return nil }
+        let named = media["examples"]?.members?.sorted { $0.key < $1.key }.first.map { followed($0.value) }?["value"]
+        let schema = media["schema"].map { SchemaExample(document: document).value($0) }
+        guard let value = media["example"] ?? named ?? schema else { return nil }
+        let text = value.compactText
+        return text.utf8.count <= Self.bodyLimit ? text : nil
     }
 
     private func example(of parameter: JSONValue) -> (text: String, isKnown: Bool) {

@@ -25,7 +25,8 @@ struct TestReader {
         let schedule = schedule(settings)
         let details = details(settings)
         let name = map["name"].flatMap { $0.text(example: "name: checkout under load") }
-        let steps = isFlow ? flow(settings, type: schedule?.type, timeout: details?.timeout) : []
+        let flow = isFlow ? flow(settings, type: schedule?.type, timeout: details?.timeout) : FlowReader.Flow(steps: [])
+        let steps = flow?.steps
         let first =
             isFlow ? steps?.first.map { ($0.method, $0.path) } : test.request.endpoint.map { ($0.method, $0.path) }
         guard let (method, path) = first, let schedule, let details, let steps else { return test }
@@ -52,6 +53,7 @@ struct TestReader {
         definition.cookies = target.cookies.replaced(by: test.request.cookies)
         definition.transport = TransportReader(sources: sources).transport(target.plan.transport) { settings[$0] }
         definition.steps = steps
+        definition.tags = flow?.tags ?? []
         definition.procedure = schedule.procedure
         definition.excludesFromGate = map["excludeFromGate"]?.flag(example: "excludeFromGate: true") ?? false
         definition.retriesOnFlakiness = map["retryOnFlakiness"]?.flag(example: "retryOnFlakiness: true") ?? false
@@ -85,8 +87,8 @@ struct TestReader {
             .request(settings, after: previous)
     }
 
-    private func flow(_ settings: TestSettings, type: TestType?, timeout: Duration?) -> [FlowStep]? {
-        FlowReader(sources: sources, target: target, timeout: timeout ?? .seconds(10)).steps(settings.test, type: type)
+    private func flow(_ settings: TestSettings, type: TestType?, timeout: Duration?) -> FlowReader.Flow? {
+        FlowReader(sources: sources, target: target, timeout: timeout ?? .seconds(10)).flow(settings.test, type: type)
     }
 
     // MARK: When it is sent

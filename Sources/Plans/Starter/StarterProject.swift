@@ -39,12 +39,18 @@ package struct StarterProject: Sendable, Hashable {
                 "GET \(sample.template): check the made-up value of \(sample.guessed.joined(separator: ", "))"
             )
         }
-        if let description, chosen.isEmpty {
+        if let description, chosen.isEmpty, description.sampleWrites.isEmpty {
             let known = description.endpoints.first.map { "; it has \($0)" } ?? ""
             advice.append("the description has no GET that can be asked as it is\(known): write the tests yourself")
         }
         let health = StarterProject.health(description, chosen)
-        let text = StarterText(module: name, address: address, health: health, requests: chosen)
+        let writes = Array((description?.sampleWrites ?? []).prefix(StarterProject.tests))
+        if !writes.isEmpty {
+            let them = writes.map { "\($0.method) \($0.template)" }.joined(separator: ", ")
+            advice.append("\(them): written as comments, for they change data; take the # away where that is wanted")
+        }
+        var text = StarterText(module: name, address: address, health: health, requests: chosen)
+        text.writes = writes
         files = [
             File(name: ProjectFile.plan, contents: text.plan),
             File(name: ProjectFile.thresholds, contents: text.thresholds),

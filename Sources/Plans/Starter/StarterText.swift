@@ -5,6 +5,8 @@ struct StarterText {
     let health: String
     /// What is asked; empty asks for `/`.
     let requests: [APIDescription.SampleRequest]
+    /// What could be asked, by who knows what it changes.
+    var writes: [APIDescription.SampleRequest] = []
 
     var plan: String {
         """
@@ -24,7 +26,7 @@ struct StarterText {
         defaults: { warmup: 5s, timeout: 10s }
 
         tests:
-        \((requests.isEmpty ? [root] : requests).map(test).joined(separator: "\n"))
+        \((requests.isEmpty ? [root] : requests).map(test).joined(separator: "\n"))\(writesText)
           # A sudden burst: how high does latency go, and how soon is it well again?
           # - { type: spike, endpoint: \(quoted("GET " + (requests.first ?? root).path)), rps: 100, duration: 1m }
           # How much load does it take before a limit breaks?
@@ -59,6 +61,22 @@ struct StarterText {
         # prometheus: { targets: [{ service: \(quoted(module)), url: http://127.0.0.1:9100/metrics }] }
 
         """
+    }
+
+    private var writesText: String {
+        guard !writes.isEmpty else { return "" }
+        let lines = writes.flatMap { request -> [String] in
+            var lines = ["- type: load"]
+            if request.path != request.template {
+                lines.append("  name: \(quoted("\(request.method) \(request.template)"))")
+            }
+            lines.append("  endpoint: \(quoted("\(request.method) \(request.path)"))")
+            if let body = request.body { lines.append("  body: { json: \(body) }") }
+            return lines + ["  rps: 5", "  duration: 30s"]
+        }
+        return
+            "\n  # These change what the service keeps: take the # away where that may be. Made-up values stand in for real ones."
+            + lines.map { "\n  # " + $0 }.joined()
     }
 
     private var root: APIDescription.SampleRequest { .init(path: "/", template: "/", guessed: []) }

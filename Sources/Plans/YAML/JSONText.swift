@@ -78,6 +78,13 @@ struct JSONText {
         }
     }
 
+    /// With its quotation marks.
+    static func quoted(_ text: String) -> String {
+        var writer = JSONText { $0 }
+        writer.write(string: text)
+        return writer.text
+    }
+
     private mutating func write(string: String) {
         text += "\""
         for scalar in string.unicodeScalars {

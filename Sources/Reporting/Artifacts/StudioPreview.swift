@@ -22,7 +22,7 @@ struct StudioPreview: ArtifactRenderer {
             "retryAttempt": .of(report.retryAttempt),
             "tileSummary": .string(summary(of: report)),
             "tileColor": .string(colour(of: report.status)),
-            "tags": .of(unique([run.moduleID, run.editionID] + types)),
+            "tags": .of(unique([run.moduleID, run.editionID] + types + report.tests.flatMap { $0.tags ?? [] })),
             "actions": .of(actions(for: report, isRegressed: isRegressed)),
         ]
         return [Artifact(path: name, text: JSONText.document(document))]

@@ -21,7 +21,8 @@ enum TestMetrics {
     }
 
     static func full(_ test: TestReport) -> DocumentValue {
-        let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load)
+        let tags = test.tags.map { [(key: "tags", value: DocumentValue.of($0))] } ?? []
+        let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load) + tags
         return .joined([common(test), GateFields.test(test.verdict), .object(special)])
     }
 

@@ -33,7 +33,7 @@ struct DiagnosedWindow: Sendable {
         // In place, so that no second table stands beside the one that was read.
         times.measure("correlate") { read.spans.sortByTrace() }
         let (observed, run) = times.measure("correlate") {
-            correlate(read.spans, vocabulary, links: read.links, rejected: read.rejected)
+            CorrelatedRun.observed(read.spans, vocabulary: vocabulary, links: read.links, rejected: read.rejected)
         }
         return DiagnosedWindow(
             spans: read.spans,
@@ -42,25 +42,6 @@ struct DiagnosedWindow: Sendable {
             activity: needsActivity ? times.measure("analyse") { WindowActivity(run) } : nil,
             losses: losses
         )
-    }
-
-    /// Spans that are sorted by trace are not copied.
-    static func correlate(
-        _ spans: SpanTable,
-        _ vocabulary: Vocabulary,
-        links: [SpanLink] = [],
-        rejected: Int = 0
-    ) -> (ObservedLoad, CorrelatedRun) {
-        let observed = ObservedLoad(spans, vocabulary: vocabulary)
-        var stored = StoredSpans(spans: spans)
-        stored.notes.links = links
-        let run = Correlator(identity: observed.identity, vocabulary: vocabulary).correlate(
-            observed.load,
-            testNames: observed.names,
-            spans: stored,
-            rejectedSpans: rejected
-        )
-        return (observed, run)
     }
 
     /// From the first request's beginning to the last one's, Unix nanoseconds.

@@ -201,7 +201,7 @@ package struct DiagnosisPipeline: Sendable {
         for (number, piece) in pieces.enumerated() {
             let run =
                 pieces.count == 1
-                ? window.run : times.measure("correlate") { DiagnosedWindow.correlate(piece, vocabulary).1 }
+                ? window.run : times.measure("correlate") { CorrelatedRun.observed(piece, vocabulary: vocabulary).run }
             let tests = BaselineRun.all(
                 run,
                 module: settings.module,

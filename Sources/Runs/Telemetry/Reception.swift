@@ -50,8 +50,14 @@ package struct Reception: Sendable {
     /// `onListening` is called with the transport's name and its real port.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
         do {
-            let services = try services(onListening: onListening)
-            try await ServiceGroup(services: services, logger: logger).run()
+            let sink = TelemetryStores(traces: store, series: series)
+            let receivers = ReceiverSet(
+                settings: settings,
+                destination: ExportDestination(decoder: ExportDecoder(vocabulary: vocabulary), sink: sink),
+                counters: counters,
+                logger: logger
+            )
+            try await ServiceGroup(services: receivers.services(onListening: onListening), logger: logger).run()
         } catch let error as ReceiverError {
             throw RunFailure.notCarriedOut("\(error)")
         }
@@ -96,54 +102,5 @@ package struct Reception: Sendable {
                 )
             }
             .sorted { ($1.spans, $0.title) < ($0.spans, $1.title) }
-    }
-
-    private func services(
-        onListening: @escaping @Sendable (String, Int) -> Void
-    ) throws(ReceiverError) -> [any Service] {
-        let decoder = ExportDecoder(vocabulary: vocabulary)
-        let sink = TelemetryStores(traces: store, series: series)
-        let budget = InFlightBudget()
-        var receiver = ReceiverSettings(bodyBytes: settings.bodyBytes)
-        receiver.host = settings.host
-        receiver.access = Access(bearerTokens: settings.bearerTokens, basicCredentials: settings.basicCredentials)
-        receiver.allowedOrigins = settings.allowedOrigins
-        let tls = try makeTLS()
-        var services: [any Service] = [
-            OTLPHTTPReceiver(
-                port: settings.httpPort,
-                decoder: decoder,
-                sink: sink,
-                counters: counters,
-                logger: logger,
-                budget: budget,
-                settings: receiver,
-                tls: tls,
-                onListening: { onListening("http", $0) }
-            ),
-            OTLPGRPCReceiver(
-                port: settings.grpcPort,
-                decoder: decoder,
-                sink: sink,
-                counters: counters,
-                budget: budget,
-                settings: receiver,
-                tls: tls,
-                onListening: { onListening("grpc", $0) }
-            ),
-        ]
-        if let tls { services.append(tls) }
-        return services
-    }
-
-    private func makeTLS() throws(ReceiverError) -> ReceiverTLS? {
-        guard let certificatePath = settings.certificatePath, let keyPath = settings.keyPath else { return nil }
-        return try ReceiverTLS(
-            certificatePath: certificatePath,
-            keyPath: keyPath,
-            clientCAPath: settings.clientCAPath,
-            counters: counters,
-            logger: logger
-        )
     }
 }

@@ -1,5 +1,10 @@
 package import Baselines
 package import Collectors
+import Correlation
+import Foundation
+import Logging
+import ServiceLifecycle
+import Synchronization
 
 /// The always-on part of `plimsoll serve`: receives, closes a window a minute, marks deploys, forgets what is old.
 ///
@@ -9,20 +14,124 @@ package final class Watch: Sendable {
     package let store: BaselineStore
     package let counters: ReceiverCounters
     package let traces: TraceArchive
+    let memory: WatchMemory
+    let writer: WindowWriter
+    private let now: @Sendable () -> UInt64
+    private let logger: Logger
 
-    package init(settings: WatchSettings, store: BaselineStore) {
+    /// How long the clockwork and the writer sleep between two looks.
+    private static let tick: Duration = .seconds(1)
+    /// Of a store that refuses to be written.
+    private static let retry: Duration = .seconds(5)
+    /// Windows from which a new process learns which versions are not new.
+    private static let remembered: UInt64 = 120
+
+    /// `now` is the wall clock, Unix nanoseconds.
+    package convenience init(settings: WatchSettings, store: BaselineStore) {
+        self.init(settings: settings, store: store) { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
+    }
+
+    package init(settings: WatchSettings, store: BaselineStore, now: @escaping @Sendable () -> UInt64) {
         self.settings = settings
         self.store = store
+        self.now = now
         counters = ReceiverCounters()
-        traces = TraceArchive(store: store)
+        memory = WatchMemory(settings: settings, now: now())
+        writer = WindowWriter(store: store, settings: settings)
+        traces = TraceArchive(store: store, memory: memory)
+        logger = Logger(label: "plimsoll.watch") { _ in SwiftLogNoOpLogHandler() }
     }
 
     /// Runs until it is cancelled; throws `RunFailure` when a port cannot be listened on.
     ///
     /// `onListening` is called with the transport's name and its real port. When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
+        let receivers = ReceiverSet(
+            settings: settings.reception,
+            destination: memory.intake.destination,
+            counters: counters,
+            logger: logger
+        )
+        do {
+            let services = try receivers.services(onListening: onListening)
+            try await restore()
+            // Tasks of their own: what came before the end is stored even when everything around is cancelled.
+            let clock = Task { await keepTime() }
+            let writing = Task { await keepWriting() }
+            let result: Result<Void, any Error>
+            do {
+                result = .success(try await ServiceGroup(services: services, logger: logger).run())
+            } catch {
+                result = .failure(error)
+            }
+            clock.cancel()
+            writing.cancel()
+            await clock.value
+            await writing.value
+            await Task { await finish() }.value
+            try result.get()
+        } catch let error as ReceiverError {
+            throw RunFailure.notCarriedOut("\(error)")
+        } catch let error as BaselineStoreError {
+            throw RunFailure.notCarriedOut("\(error)")
+        }
     }
 
     /// Counts since the start.
-    package var progress: WatchProgress { WatchProgress() }
+    package var progress: WatchProgress {
+        let (received, counts, written) = (counters.snapshot, memory.counts, writer.current)
+        var progress = WatchProgress()
+        progress.requests = received.requests
+        progress.refusedRequests = received.refusedRequests
+        progress.acceptedSpans = received.acceptedSpans
+        progress.rejectedSpans = received.rejectedSpans
+        progress.droppedSpans = counts.droppedSpans
+        progress.lateSpans = counts.lateSpans
+        progress.duplicateSpans = counts.duplicateSpans
+        progress.storedWindows = written.stored
+        progress.lostWindows = written.lost
+        progress.lastError = written.lastError
+        progress.pendingBytes = counts.pendingBytes
+        progress.recentTraces = counts.recentTraces
+        progress.storeBytes = store.fileBytes
+        progress.lastCommitDelay = written.lastDelay
+        progress.lastCommitDuration = written.lastDuration
+        progress.lastWindow = counts.lastWindow
+        return progress
+    }
+
+    /// What the store knows of the time before this process.
+    func restore() async throws {
+        guard let range = try await store.windowRange() else { return }
+        writer.restore(newest: range.upperBound)
+        let length = Watch.remembered * TelemetryWindow.length
+        let first = range.upperBound - min(range.upperBound, length)
+        do {
+            memory.restore(try await store.windows(in: first..<range.upperBound + 1))
+        } catch BaselineStoreError.failed {
+            // A damaged window costs what would have been learnt from it, not the service.
+        }
+    }
+
+    /// Closes what is over by the clock; what `keepTime` does each second.
+    func advance() { writer.add(memory.advance(to: now())) }
+
+    /// Stores everything, the open window included.
+    func finish() async {
+        writer.add(memory.closeAll(at: now()))
+        await writer.flush(now: now)
+    }
+
+    private func keepTime() async {
+        while (try? await Task.sleep(for: Watch.tick)) != nil { advance() }
+    }
+
+    private func keepWriting() async {
+        var pause = Watch.tick
+        while (try? await Task.sleep(for: pause)) != nil {
+            // In a task of its own: what has begun is written to its end.
+            let isDone = await Task { [self] in await writer.flush(now: now) }.value
+            pause = isDone ? Watch.tick : Watch.retry
+        }
+    }
 }

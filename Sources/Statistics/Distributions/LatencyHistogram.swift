@@ -12,12 +12,31 @@ package struct LatencyHistogram: Sendable, Hashable {
     /// Smallest and largest value recorded, exact; 0 when empty.
     package private(set) var minimum: UInt64 = 0
     package private(set) var maximum: UInt64 = 0
-    private var firstBucket = 0
-    private var counts: [UInt32] = []
+    private(set) var firstBucket = 0
+    private(set) var counts: [UInt32] = []
 
     package init(subBucketBits: Int = 7) {
         precondition((1...14).contains(subBucketBits), "subBucketBits must be 1...14")
         self.subBucketBits = subBucketBits
+    }
+
+    /// As it was taken apart; for who has checked that the parts agree.
+    init(
+        subBucketBits: Int,
+        count: UInt64,
+        sum: UInt64,
+        minimum: UInt64,
+        maximum: UInt64,
+        firstBucket: Int,
+        counts: [UInt32]
+    ) {
+        self.subBucketBits = subBucketBits
+        self.count = count
+        self.sum = sum
+        self.minimum = minimum
+        self.maximum = maximum
+        self.firstBucket = firstBucket
+        self.counts = counts
     }
 
     package var isEmpty: Bool { count == 0 }

@@ -106,6 +106,11 @@ package final class Vocabulary: Sendable {
         }
     }
 
+    /// Whether more than half of the room for strings or for operations is taken, so that it is time for another one.
+    package var isMoreThanHalfFull: Bool {
+        state.withLock { $0.bytes > byteLimit / 2 || $0.operations.count > operationLimit / 2 }
+    }
+
     /// Strings (or attributes) and operations that found no room, for the report's trust box.
     package var overflowed: (strings: Int, operations: Int) {
         state.withLock { ($0.overflowedStrings, $0.overflowedOperations) }

@@ -47,6 +47,29 @@ struct FlowSourceTests {
         #expect(test.steps[1].expectation.patterns == [#"in stock \(now\)"#])
     }
 
+    @Test func `tags of features and scenarios, and features of flows, are the test's`() throws {
+        let feature = """
+            @perf @shop # since spring
+            Feature: Checkout
+              @smoke
+              Scenario: buy
+                When I GET /a
+              @slow
+              @perf
+              Scenario Outline: browse
+                When I GET /<b>
+                @big
+                Examples:
+                  | b |
+                  | c |
+            """
+        let files = ["a.feature": feature]
+        #expect(try test("feature: a.feature, scenario: buy", files).tags == ["perf", "shop", "smoke"])
+        #expect(try test("feature: a.feature", files).tags == ["perf", "shop", "smoke", "slow"])
+        let flows = "flows: [{ name: buy, feature: Checkout, features: [Cart, 7], steps: [GET /a] }]"
+        #expect(try test("flow: buy", ["trace.plan.yaml": flows]).tags == ["Checkout", "Cart", "7"])
+    }
+
     @Test func `the rows of an outline come in turn`() throws {
         let feature = try #require(try PlanFixture.companions()["features/checkout.feature"])
         let plan = """

@@ -67,8 +67,26 @@ struct SchemaFileTests {
     }
 
     @Test(arguments: [
+        ("test-suite.plan.yaml", "tests: [{ type: stress, endpoint: /, rps: 1, duration: 1m, slo: { p95: 300 } }]"),
+        ("test-suite.plan.yaml", "tests: [{ type: stress, endpoint: /, rps: 1, duration: 1m, slo: { errorRate: 2 } }]"),
+        ("test-suite.plan.yaml", "tests: [{ type: load, endpoint: /, stages: [{ rps: 5 }] }]"),
+        ("test-suite.plan.yaml", "tests: [{ type: load, endpoint: /, sine: { amplitude: 5 } }]"),
+        ("test-suite.plan.yaml", "target: { tls: { verify: maybe } }\ntests: [{ type: load, endpoint: / }]"),
+        ("test-suite.plan.yaml", "target: { proxy: \"http://a:b@c\" }\ntests: [{ type: load, endpoint: / }]"),
+        ("test-suite.plan.yaml", "retry: { strategies: [slower] }\ntests: [{ type: load, endpoint: / }]"),
+        ("observability.config.yaml", "otlp: { httpPort: 70000 }"),
+        ("observability.config.yaml", "prometheus: { targets: [{ service: a }] }"),
+        ("observability.config.yaml", "metrics: { threads: { metric: a, as: sum } }"),
+        ("observability.config.yaml", "limits: { traceStoreMiB: 0 }"),
+    ])
+    func `a schema looks into sections too`(file: String, text: String) throws {
+        #expect(try Self.fault(in: Self.yaml(Array(text.utf8)), file) != nil)
+    }
+
+    @Test(arguments: [
         "perf-metrics.json", "trace-summary.json", "findings.json", "studio.performance.preview.json",
-        "load-trace-map.yaml", "regression-alert.yaml", "score.log.jsonl",
+        "load-trace-map.yaml", "regression-alert.yaml", "score.log.jsonl", "run.json", "editions.json",
+        "doc-coverage.metrics.json",
     ])
     func `every artifact that is written fits its schema`(artifact: String) throws {
         var checked = 0
@@ -84,6 +102,21 @@ struct SchemaFileTests {
             }
         }
         #expect(checked > 0)
+    }
+
+    /// A reader may rely on it without asking whether repetition was on.
+    @Test(
+        arguments: names(in: "docs/schemas").filter { name in
+            [
+                "perf-metrics", "trace-summary", "findings", "load-trace", "studio.perf", "regression", "score",
+                "run.json", "doc-",
+            ]
+            .contains { name.hasPrefix($0) }
+        }
+    )
+    func `every artifact's schema asks for the attempt`(name: String) throws {
+        let document = try Self.document(of: name.replacing(".schema.json", with: ""))
+        #expect(document["required"]?.elements?.contains(.string("retryAttempt")) == true)
     }
 
     /// A key that one of them forgets is a key that editors call wrong, or readers do.

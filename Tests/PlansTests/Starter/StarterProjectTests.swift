@@ -1,5 +1,7 @@
-import Plans
+import Foundation
 import Testing
+
+@testable import Plans
 
 /// What `plimsoll init` writes is a project that can be read as it is.
 struct StarterProjectTests {
@@ -53,6 +55,62 @@ struct StarterProjectTests {
         #expect(project.plan.target.healthCheck.path == "/healthz")
         #expect(project.knownEndpoints.contains("POST /books"))
         #expect(starter.advice.contains { $0.contains("made-up value of id") })
+    }
+
+    @Test func `what changes data is there as a comment, with a body its schema would take`() throws {
+        let api = """
+            openapi: 3.1.0
+            paths:
+              /carts:
+                post:
+                  requestBody:
+                    content:
+                      application/json: { schema: { $ref: "#/components/schemas/Cart" } }
+              /carts/{id}:
+                parameters: [{ name: id, in: path, required: true, schema: { type: string, format: uuid } }]
+                put: { requestBody: { content: { application/merge-patch+json: { example: { a: "x: #y" } } } } }
+                delete: {}
+              /upload: { post: { requestBody: { content: { image/png: {} } } } }
+            components:
+              schemas:
+                Cart:
+                  type: object
+                  required: [lines, owner, email, kind, weight]
+                  properties:
+                    id: { type: string, readOnly: true }
+                    note: { type: string }
+                    owner: { type: string, minLength: 9 }
+                    email: { type: string, format: email }
+                    kind: { enum: [gift, own] }
+                    weight: { type: number, exclusiveMinimum: 2.5 }
+                    lines: { type: array, items: { allOf: [{ $ref: "#/components/schemas/Line" }] } }
+                Line:
+                  type: object
+                  properties: { count: { type: integer, minimum: 3 }, key: { type: string, format: uuid }, up: { $ref: "#/components/schemas/Line" } }
+            """
+        let starter = try StarterProject(name: "b", url: nil, api: (Array(api.utf8), "openapi.yaml"))
+        #expect(try load(starter).plan.tests.map(\.path) == ["/"])
+        #expect(starter.advice.contains { $0.contains("POST /carts, PUT /carts/{id}: written as comments") })
+        // As a person does it: the # is taken away from every line of the writes.
+        var edited = starter
+        let index = try #require(edited.files.firstIndex { $0.name == "test-suite.plan.yaml" })
+        let plan = edited.files[index].contents.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(plan.firstIndex { $0.contains("These change") })
+        let end = try #require(plan.firstIndex { $0.contains("A sudden burst") })
+        edited.files[index].contents = plan.enumerated().map { line, text in
+            line > start && line < end ? text.replacing("  # ", with: "  ")[...] : text
+        }.joined(separator: "\n")
+        let project = try load(edited)
+        #expect(project.warnings.isEmpty, "\(project.warnings)")
+        #expect(project.plan.tests.map(\.name) == ["GET /", "POST /carts", "PUT /carts/{id}"])
+        #expect(project.plan.tests[2].path == "/carts/{{uuid}}")
+        #expect(project.plan.tests[2].body == .json(#"{"a":"x: #y"}"#))
+        guard case .json(let body)? = project.plan.tests[1].body else { throw POSIXError(.EINVAL) }
+        let value = try #require(JSONParser.parse(Array(body.utf8)))
+        #expect(value["owner"]?.text == "examplexx" && value["email"]?.text == "user@example.com")
+        #expect(value["kind"]?.text == "gift" && value["weight"] == .number(3.5))
+        #expect(value["id"] == nil && value["note"] == nil)
+        #expect(value["lines"]?.elements?.first?["count"] == .number(3))
     }
 
     @Test func `the given address wins over the document's`() throws {

@@ -96,6 +96,20 @@ struct CIArtifactTests {
         #expect(abs(Double(sum) - mean) < 0.002 * mean, "\(sum) µs of \(mean) µs")
     }
 
+    @Test func `a test's tags reach the tile and the numbers`() throws {
+        var report = SampleReports.passing
+        report.tests[0].tags = ["smoke", "load"]
+        let artifacts = try [any ArtifactRenderer].standard.flatMap { try $0.render(report) }
+        func value(_ path: String) throws -> [String: Any] {
+            let contents = try #require(artifacts.first { $0.path == path }?.contents)
+            return try #require(try JSONSerialization.jsonObject(with: Data(contents)) as? [String: Any])
+        }
+        let tile = try #require(try value("studio.performance.preview.json")["tags"] as? [String])
+        #expect(tile.contains("smoke") && tile.count { $0 == "load" } == 1, "\(tile)")
+        let tests = try #require(try value("perf-metrics.json")["tests"] as? [[String: Any]])
+        #expect(tests[0]["tags"] as? [String] == ["smoke", "load"])
+    }
+
     @Test func `legacy names and the edition layout are copies`() throws {
         var report = SampleReports.regression
         report.run.editionID = "../premium"

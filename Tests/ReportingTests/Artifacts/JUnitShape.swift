@@ -45,7 +45,9 @@ enum JUnitShape {
         faults += element.children.map(\.name).filter { !rule.children.contains($0) }.map {
             "<\($0)> may not stand in <\(element.name)>"
         }
-        if !rule.hasText, element.text.contains(where: { !$0.isWhitespace }) { faults.append("<\(element.name)> has text") }
+        if !rule.hasText, element.text.contains(where: { !$0.isWhitespace }) {
+            faults.append("<\(element.name)> has text")
+        }
         // SUREFIRE_TIME: groups of thousands, a point, decimals; no sign and no exponent.
         if element.name != "testcase", let time = element.attributes["time"],
             time.wholeMatch(of: /(([0-9]{0,3},)*[0-9]{3}|[0-9]{0,3})*(\.[0-9]*)?/) == nil

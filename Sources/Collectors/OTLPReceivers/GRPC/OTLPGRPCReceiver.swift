@@ -24,6 +24,24 @@ package struct OTLPGRPCReceiver: Service {
     /// Parameters as of `OTLPHTTPReceiver`; share `counters` and `budget` with it.
     package init(
         port: Int,
+        destination: ExportDestination,
+        counters: ReceiverCounters,
+        budget: InFlightBudget = InFlightBudget(),
+        settings: ReceiverSettings = ReceiverSettings(),
+        tls: ReceiverTLS? = nil,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) {
+        self.port = port
+        service = ExportService(destination: destination, counters: counters)
+        self.budget = budget
+        self.settings = settings
+        self.tls = tls
+        self.onListening = onListening
+    }
+
+    /// As above, with one decoder and one sink for good.
+    package init(
+        port: Int,
         decoder: ExportDecoder,
         sink: any TelemetrySink,
         counters: ReceiverCounters,
@@ -32,12 +50,15 @@ package struct OTLPGRPCReceiver: Service {
         tls: ReceiverTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
-        self.port = port
-        service = ExportService(decoder: decoder, sink: sink, counters: counters)
-        self.budget = budget
-        self.settings = settings
-        self.tls = tls
-        self.onListening = onListening
+        self.init(
+            port: port,
+            destination: ExportDestination(decoder: decoder, sink: sink),
+            counters: counters,
+            budget: budget,
+            settings: settings,
+            tls: tls,
+            onListening: onListening
+        )
     }
 
     /// Whether a port of loopback is free now.

@@ -1,0 +1,129 @@
+import Analysis
+import Foundation
+import Statistics
+import TestSupport
+
+/// How often a check is right about simulated deploys, by what is wrong with them and by how noisy the system is.
+struct DeployStudy {
+    struct Tally {
+        var deploys = 0
+        var flagged = 0
+        var inconclusive = 0
+        /// Flagged, and the right operation named first.
+        var named = 0
+
+        var rate: Double { Double(flagged) / Double(max(1, deploys)) }
+    }
+
+    struct Cell: Sendable {
+        var name: String
+        var deviation: Double
+        var memory: Double
+    }
+
+    static let cells = [
+        Cell(name: "calm", deviation: 0, memory: 0),
+        Cell(name: "0.05/0.90", deviation: 0.05, memory: 0.9),
+        Cell(name: "0.10/0.95", deviation: 0.10, memory: 0.95),
+    ]
+    static let worst = Cell(name: "0.20/0.98", deviation: 0.20, memory: 0.98)
+
+    /// Half of them clean.
+    static let plan: [SimulatedFault] =
+        Array(repeating: .clean, count: 8) + [.canaryClean, .canaryClean]
+        + [.slower10, .slower10, .slower25, .slower25, .tail, .newError, .errorRate, .moreCalls, .canarySlower]
+        + [.transient, .costShift]
+
+    private(set) var tallies: [String: [SimulatedFault: Tally]] = [:]
+
+    mutating func run(
+        _ cell: Cell,
+        systems: Int,
+        historyMinutes: Int,
+        plan: [SimulatedFault] = DeployStudy.plan,
+        requestsPerSecond: Double = 10,
+        spacing: Int = 33,
+        seed: UInt64
+    ) {
+        let shop = [SyntheticOperation].shop
+        for number in 0..<systems {
+            let systemSeed = seed &* 1_000_003 &+ UInt64(number) &* 7_919
+            var random = SeededRandom(seed: systemSeed ^ 0xABCD)
+            var system = SimulatedSystem(
+                load: (cell.deviation, cell.memory),
+                historyMinutes: historyMinutes,
+                deploys: plan.count,
+                requestsPerSecond: requestsPerSecond,
+                spacing: spacing,
+                seed: systemSeed
+            )
+            for (index, fault) in plan.shuffled(using: &random).enumerated() {
+                guard let name = fault.places.randomElement(using: &random), let place = shop.index(of: name) else {
+                    continue
+                }
+                let report = system.check(fault, at: place, number: index)
+                var tally = tallies[cell.name, default: [:]][fault, default: Tally()]
+                tally.deploys += 1
+                if report.verdict == .anomalous { tally.flagged += 1 }
+                if report.verdict == .inconclusive { tally.inconclusive += 1 }
+                if report.verdict == .anomalous, report.culprit?.operation == name { tally.named += 1 }
+                tallies[cell.name, default: [:]][fault] = tally
+                if ProcessInfo.processInfo.environment["PLIMSOLL_EVAL_CHECK_VERBOSE"] != nil,
+                    (report.verdict == .anomalous) != fault.isWrong
+                {
+                    print("EVAL   ! \(cell.name) \(fault.rawValue) \(name): \(report.verdict) \(report.summary)")
+                }
+            }
+        }
+    }
+
+    func sum(_ faults: [SimulatedFault], _ cells: [Cell] = DeployStudy.cells) -> Tally {
+        var sum = Tally()
+        for cell in cells {
+            for fault in faults {
+                guard let tally = tallies[cell.name]?[fault] else { continue }
+                sum.deploys += tally.deploys
+                sum.flagged += tally.flagged
+                sum.inconclusive += tally.inconclusive
+                sum.named += tally.named
+            }
+        }
+        return sum
+    }
+
+    var precision: Double {
+        let right = sum(SimulatedFault.allCases.filter(\.isWrong)).flagged
+        let all = sum(SimulatedFault.allCases).flagged
+        return all > 0 ? Double(right) / Double(all) : 1
+    }
+    var recall25: Double { sum([.slower25, .canarySlower]).rate }
+    var recall10: Double { sum([.slower10]).rate }
+    var falseRate: Double { sum([.clean, .canaryClean]).rate }
+    /// Of what was rightly flagged, where the summary names the operation at fault.
+    var named: Double {
+        let wrong = sum(SimulatedFault.allCases.filter(\.isWrong))
+        return Double(wrong.named) / Double(max(1, wrong.flagged))
+    }
+
+    func report(title: String) {
+        print("EVAL \(title): flagged of deploys (inconclusive, named)")
+        for cell in DeployStudy.cells + [DeployStudy.worst] {
+            guard let faults = tallies[cell.name] else { continue }
+            for fault in SimulatedFault.allCases {
+                guard let tally = faults[fault] else { continue }
+                print(
+                    "EVAL   \(cell.name) \(fault.rawValue): \(tally.flagged) of \(tally.deploys) "
+                        + "(\(tally.inconclusive), \(tally.named))"
+                )
+            }
+        }
+    }
+
+    func figures(_ suffix: String) -> String {
+        let deploys = sum(SimulatedFault.allCases).deploys
+        func text(_ value: Double) -> String { String(format: "%.4f", value) }
+        return "\"precision\(suffix)\":\(text(precision)),\"recall_25\(suffix)\":\(text(recall25)),"
+            + "\"recall_10\(suffix)\":\(text(recall10)),\"false_rate\(suffix)\":\(text(falseRate)),"
+            + "\"named\(suffix)\":\(text(named)),\"deploys\(suffix)\":\(deploys)"
+    }
+}
