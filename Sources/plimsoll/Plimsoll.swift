@@ -23,6 +23,8 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll trend                   what the history says that no single run does
               plimsoll report latest --format junit  a finished run in another form
               plimsoll baseline list           what the next run is compared with
+              plimsoll serve                   stay up beside a system and watch it
+              plimsoll deploy --service S --version V  tell the service of a deploy
 
             EXIT CODES
               0 pass or warning   1 the gate failed          2 bad input or usage
@@ -33,6 +35,7 @@ struct Plimsoll: AsyncParsableCommand {
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
             DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
+            ServeCommand.self, DeployCommand.self, RehearseCommand.self,
         ]
     )
 
