@@ -1,4 +1,5 @@
 package import Correlation
+import Statistics
 package import Telemetry
 
 /// Minutes of a small shop as the service keeps them: windows, and traces that prove what they show.
@@ -24,6 +25,15 @@ package enum SampleMinutes {
             operation.errorTypes = operation.errors > 0 ? ["timeout": operation.errors] : [:]
             operation.bins[0] = WindowBin(spans: requests, errors: operation.errors)
             return operation
+        }
+        window.paths = [checkout, call, orders, insert].enumerated().map { depth, key in
+            PathWindow(
+                frame: PathFrame(operation: key),
+                parent: depth == 0 ? nil : depth - 1,
+                calls: requests,
+                criticalNanoseconds: UInt64(requests) * 20_000_000,
+                selfNanoseconds: UInt64(requests) * 20_000_000
+            )
         }
         window.operations.sort { ($0.operation, $0.version) < ($1.operation, $1.version) }
         return window

@@ -1,11 +1,12 @@
 import Baselines
+import Correlation
 import Curl
 import Foundation
 import Logging
-import Runs
 import Telemetry
 import TestSupport
 
+@testable import Runs
 @testable import Web
 
 /// A real web server on a free loopback port over a store of its own, for as long as a closure runs.
@@ -28,6 +29,8 @@ struct FeedServer: Sendable {
             )
         }
         let watch = Watch(settings: WatchSettings(), store: store)
+        // What a watch does first: it learns from the store what was known before.
+        try await watch.restore()
         var settings = WebSettings()
         settings.port = 0
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)

@@ -1,4 +1,6 @@
 import Analysis
+import Baselines
+import Curl
 import Foundation
 import TestSupport
 import Testing
