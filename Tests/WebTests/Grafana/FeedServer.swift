@@ -16,7 +16,7 @@ struct FeedServer: Sendable {
     let client: HTTPClient
 
     /// Fifty minutes after `SampleMinutes.start` are now; `minutes` of them are stored, with a trace of every request.
-    static func serving(minutes: Int = 2, _ body: @Sendable (FeedServer) async throws -> Void) async throws {
+    static func serving(minutes: Int = 2, _ body: @escaping @Sendable (FeedServer) async throws -> Void) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "plimsoll-feed-\(UUID().uuidString).db").path
         defer {
             for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
