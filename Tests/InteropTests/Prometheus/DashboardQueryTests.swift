@@ -73,7 +73,22 @@ extension Interop {
                     #expect(!result.values.isEmpty || mayBeEmpty, "no data: \(query)")
                 }
                 try await expectExemplars(of: prometheus, at: url)
+                try await expectClean(url, with: prometheus.client)
             }
+        }
+
+        /// Prometheus' own check of names, types and help texts.
+        private func expectClean(_ url: String, with client: HTTPClient) async throws {
+            let answer = try await client.send(
+                HTTPRequest(url: url + "/metrics", headers: [HTTPHeader(name: "Accept", value: "text/plain")])
+            )
+            let file = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID().uuidString).prom")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try Data(answer.body).write(to: file)
+            let check = "\"$1\" check metrics < \"$2\""
+            let result = try await Command("/bin/sh", ["-c", check, "sh", InteropPrograms.promtool, file.path]).wait()
+            #expect(result.exitCode == 0, "\(result.standardError)\(result.standardOutput)")
+            #expect(result.standardError.isEmpty, "\(result.standardError)")
         }
 
         private func fill(_ store: BaselineStore, at start: UInt64) async throws {
