@@ -1,9 +1,12 @@
+import Baselines
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
 import NIOSSL
+import Runs
 import ServiceLifecycle
 
 /// The HTTP API, the web page and the feeds for Grafana.
@@ -33,6 +36,7 @@ package struct WebServer: Service {
     /// Throws what `HummingbirdCore` throws where the port is taken, and `WebServerError` for a certificate that cannot be read.
     package func run() async throws {
         let (port, onListening) = (settings.port, onListening)
+        let state = stateWithQueue
         let application = Application(
             router: WebServer.router(settings: settings, state: state),
             server: try builder(),
@@ -54,6 +58,24 @@ package struct WebServer: Service {
             defer { group.cancelAll() }
             try await group.next()
         }
+        // Their targets are children of ours: nothing may outlive the service.
+        await state.queue?.stop()
+    }
+
+    /// With the queue that the settings allow, where the caller brought none.
+    private var stateWithQueue: WebState {
+        guard state.queue == nil, let projects = settings.projects else { return state }
+        var state = state
+        state.queue = RunQueue(
+            settings: RunQueue.Settings(
+                projects: projects,
+                store: state.store.path,
+                output: URL(filePath: state.store.path).deletingLastPathComponent().appending(path: "runs").path,
+                environment: ProcessInfo.processInfo.environment
+            ),
+            now: state.now
+        )
+        return state
     }
 
     /// All routes behind all walls.

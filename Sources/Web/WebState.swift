@@ -7,12 +7,20 @@ package import Runs
 package struct WebState: Sendable {
     package var store: BaselineStore
     package var watch: Watch
+    /// Runs that are asked for over HTTP; `nil` where the service runs none.
+    package var queue: RunQueue?
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 
-    package init(store: BaselineStore, watch: Watch, now: @escaping @Sendable () -> UInt64) {
+    package init(
+        store: BaselineStore,
+        watch: Watch,
+        queue: RunQueue? = nil,
+        now: @escaping @Sendable () -> UInt64
+    ) {
         self.store = store
         self.watch = watch
+        self.queue = queue
         self.now = now
     }
 }

@@ -10,6 +10,11 @@ struct ReceiveCommand: AsyncParsableCommand {
         discussion: """
             Listens on 127.0.0.1. Point a service at it with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318. \
             Prints counts while it runs, and at the end the operations that the spans were taken for.
+
+            EXAMPLES
+              plimsoll receive
+              plimsoll receive --http 0 --grpc 0
+              plimsoll receive --host 0.0.0.0 --tls-cert c.pem --tls-key k.pem --token T
             """
     )
 

@@ -73,7 +73,11 @@ package struct FlamegraphDocument: Sendable {
     /// Whether there is nothing to draw.
     package var isEmpty: Bool { panels.allSatisfy { $0.tree.total == 0 && $0.tree.totalBefore == 0 } }
 
-    package func svg() -> String { FlamegraphSVG(title: title, panels: panels).render() }
+    package func svg() -> String { drawing(.standalone) }
+
+    func drawing(_ parts: FlamegraphSVG.Parts) -> String {
+        FlamegraphSVG(title: title, panels: panels, parts: parts).render()
+    }
 
     /// Folded stacks, a line each.
     package func folded() -> String {

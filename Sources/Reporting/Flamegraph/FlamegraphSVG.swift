@@ -67,7 +67,7 @@ struct FlamegraphSVG {
         if let metadata { writer.element("metadata", [:], metadata) }
         writer.element("desc", [:], zip(panels, layouts).map { description(of: $0, $1) }.joined(separator: " "))
         writer.newline()
-        if parts != .inline { writer.element("style") { $0.raw("\n" + FlamegraphStyle.css) } }
+        if parts != .inline { writer.element("style") { $0.raw(FlamegraphSVG.styleText) } }
         if parts != .inline { writer.raw(FlamegraphStyle.patterns) }
         writer.newline()
         if parts != .inline { writer.element("rect", ["class": "ground", "width": "100%", "height": "100%"]) }
@@ -85,6 +85,12 @@ struct FlamegraphSVG {
         writer.newline()
         return writer.text
     }
+
+    /// What the style element of a file holds, as its policy names it by its hash.
+    static let styleText = "\n" + FlamegraphStyle.css
+
+    /// What the script element of a file holds once its CDATA is read.
+    static let scriptText = "//\n" + FlamegraphScript.source + "//"
 
     private let hint = "Hover or focus a frame for its numbers."
 

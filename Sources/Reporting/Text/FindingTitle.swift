@@ -1,8 +1,8 @@
-import Analysis
+package import Analysis
 
 extension Finding {
     /// The kind as people say it: `N+1 query`, `Slower operation`.
-    var title: String {
+    package var title: String {
         let words = PlainText.clean(kind, limit: 80).split(separator: "_").joined(separator: " ")
         if words.hasPrefix("n plus one") { return "N+1" + words.dropFirst("n plus one".count) }
         return words.prefix(1).uppercased() + words.dropFirst()

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// Parameters of an address, with their limits.

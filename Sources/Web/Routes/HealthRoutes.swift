@@ -1,4 +1,5 @@
 import Baselines
+import HTTPTypes
 import Hummingbird
 
 /// Whether the process answers (`/healthz`), and whether it has a store to answer from (`/readyz`).

@@ -5,6 +5,8 @@ enum StandardRoutes {
             HealthRoutes(state: state),
             LoginRoutes(access: access, bodyBytes: settings.bodyBytes),
             AssetRoutes(),
+            APIRouteSet(state: state, settings: settings),
+            StudioRoutes(state: state, settings: settings),
             GrafanaRoutes(state: state),
         ]
     }

@@ -9,18 +9,18 @@ struct InitCommand: ParsableCommand {
         abstract: "Write a commented starter project, from an OpenAPI file when there is one.",
         discussion: """
             EXAMPLES
-              plimsoll init                                      a starter in perf/
-              plimsoll init --from openapi.yaml                  tests of the addresses it describes
-              plimsoll init perf --url http://127.0.0.1:3000     of a service that runs there
+              plimsoll init                      a starter in perf/
+              plimsoll init --from openapi.yaml  tests of the addresses it describes
+              plimsoll init perf --url http://127.0.0.1:3000
 
             Nothing that exists is overwritten.
             """
     )
 
-    @Argument(help: "Folder to write (default: perf).")
+    @Argument(help: "Folder to write.", completion: .directory)
     var folder = "perf"
 
-    @Option(name: .long, help: "OpenAPI 3.0 or 3.1 document, YAML or JSON.")
+    @Option(name: .long, help: "OpenAPI 3.0 or 3.1 document, YAML or JSON.", completion: .file())
     var from: String?
 
     @Option(name: .long, help: "Where the service answers (default: the document's server, else a local one).")

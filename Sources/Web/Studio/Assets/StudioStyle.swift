@@ -59,6 +59,8 @@ enum StudioStyle {
         details.span[open]{background:var(--soft);border-radius:6px}
         details.span dl{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:2px 14px;font-size:13px;margin:4px 0 10px 12px}
         details.span dt{color:var(--dim)}details.span dd{margin:0;overflow-wrap:anywhere}
+        .in0{padding-left:0px}.in1{padding-left:12px}.in2{padding-left:24px}.in3{padding-left:36px}.in4{padding-left:48px}.in5{padding-left:60px}.in6{padding-left:72px}.in7{padding-left:84px}
+        .in8{padding-left:96px}.in9{padding-left:108px}.in10{padding-left:120px}.in11{padding-left:132px}.in12{padding-left:144px}.in13{padding-left:156px}.in14{padding-left:168px}.in15{padding-left:180px}.in16{padding-left:192px}
         .spanrow svg{width:100%;height:16px;display:block}
         .spanrow rect.part{fill:var(--p50)}.spanrow rect.failed{fill:var(--fail)}.spanrow rect.rail{fill:var(--soft)}
         .spanrow .time{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:3px}

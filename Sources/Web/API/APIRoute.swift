@@ -1,0 +1,24 @@
+import Hummingbird
+
+/// Everything under `/api/v1`, with the paths as `docs/openapi.yaml` writes them.
+struct APIRoute: Sendable {
+    typealias Handler = @Sendable (Request, WebContext) async throws -> Response
+
+    var method: HTTPRequest.Method
+    /// Such as `/runs/{id}`.
+    var path: String
+    var handler: Handler
+
+    static func get(_ path: String, _ handler: @escaping Handler) -> APIRoute {
+        APIRoute(method: .get, path: path, handler: handler)
+    }
+
+    static func post(_ path: String, _ handler: @escaping Handler) -> APIRoute {
+        APIRoute(method: .post, path: path, handler: handler)
+    }
+}
+
+/// Routes of the API that belong together.
+protocol APIRoutes: Sendable {
+    var routes: [APIRoute] { get }
+}

@@ -1,0 +1,110 @@
+import Baselines
+import Correlation
+import Hummingbird
+import Reporting
+import Telemetry
+
+/// `/services`: what the windows show of every operation, with a flamegraph of the same stretch.
+struct ServicePages: StudioPages {
+    private static let most = 300
+
+    let frame: StudioFrame
+
+    func add(to router: Router<WebContext>) {
+        router.get("services") { request, context in
+            try frame.answer("Services", in: .services, try await content(request), to: request, for: context)
+        }
+    }
+
+    private func content(_ request: Request) async throws -> String {
+        let query = Query(request)
+        let now = frame.state.now()
+        let minutes = query.text("minutes").flatMap { UInt64($0) }.map { min(max(1, $0), 1_440) } ?? 60
+        let length = minutes * 60_000_000_000
+        let range =
+            query.text("from") == nil
+            ? WindowRange((now > length ? now - length : 0)..<now) : try WindowRange(request, now: now)
+        let windows = try await range.windows(of: frame.state.store)
+        let wanted = query.text("service")
+        let rows = OperationRows.rows(of: windows).filter { wanted == nil || $0.service == wanted }
+        let shown = rows.sorted { ($0.p95Milliseconds * Double($0.spans)) > ($1.p95Milliseconds * Double($1.spans)) }
+        let flamegraph = try await flamegraph(of: windows, request)
+        return try ServicePages.template.render([
+            "lengths": [15, 60, 360, 1_440].map { length in
+                [
+                    "minutes": "\(length)", "title": length < 60 ? "\(length) min" : "\(length / 60) h",
+                    "isHere": query.text("from") == nil && length == Int(minutes),
+                ] as [String: Any]
+            },
+            "range": "\(Timestamp.readable(range.range.lowerBound)) – \(Timestamp.readable(range.range.upperBound))",
+            "summary": "\(Quantity.count(windows.reduce(0) { $0 + $1.traces })) traces, "
+                + "\(Quantity.count(windows.reduce(0) { $0 + $1.spans })) spans in \(windows.count) minutes",
+            "losses": losses(windows),
+            "rows": shown.prefix(ServicePages.most).map { row($0, windows: windows) },
+            "hasRows": !rows.isEmpty,
+            "flamegraph": flamegraph ?? false,
+            "isDiff": query.text("beforeFrom") != nil,
+            "more": rows.count > ServicePages.most ? "\(rows.count - ServicePages.most) more operations." : false,
+            "empty": try StudioFrame.empty(
+                "No window in this stretch",
+                "A window is stored a minute after it ends. Send OTLP spans to this service, or look at a longer stretch:",
+                command: "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318"
+            ),
+        ])
+    }
+
+    private func losses(_ windows: [TelemetryWindow]) -> Any {
+        let late = windows.reduce(0) { $0 + $1.lateSpans }
+        let dropped = windows.reduce(0) { $0 + $1.droppedSpans }
+        guard late + dropped > 0 else { return false }
+        return "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
+    }
+
+    private func flamegraph(of windows: [TelemetryWindow], _ request: Request) async throws -> String? {
+        let profile = WindowFlamegraph.profile(of: windows)
+        guard !profile.isEmpty else { return nil }
+        var before: StackProfile?
+        if Query(request).text("beforeFrom") != nil {
+            let range = try WindowRange(request, now: frame.state.now(), from: "beforeFrom", to: "beforeTo")
+            before = WindowFlamegraph.profile(of: try await range.windows(of: frame.state.store))
+        }
+        return FlamegraphDocument(profile, before: before, named: "Critical paths").inline()
+    }
+
+    private func row(_ row: OperationRows.Row, windows: [TelemetryWindow]) -> [String: Any] {
+        [
+            "service": Words.clean(row.service, limit: 80),
+            "operation": Words.clean(row.operation, limit: 160),
+            "versions": row.versions.isEmpty ? false : Words.clean(row.versions.joined(separator: ", "), limit: 80),
+            "spans": Quantity.count(row.spans),
+            "errors": Quantity.percent(row.errorRate),
+            "hasErrors": row.errors > 0,
+            "p50": Quantity.milliseconds(row.p50Milliseconds),
+            "p95": Quantity.milliseconds(row.p95Milliseconds),
+            "p99": Quantity.milliseconds(row.p99Milliseconds),
+            "isEntry": row.isEntry,
+            "traces": "/traces?service=\(Query.escape(row.service))&operation=\(Query.escape(row.operation))",
+        ]
+    }
+
+    private static let template = StudioTemplate(
+        #"""
+        <h1>Services</h1>
+        <p>{{#lengths}}<a class="button" href="/services?minutes={{minutes}}">{{#isHere}}<strong>{{title}}</strong>{{/isHere}}{{^isHere}}{{title}}{{/isHere}}</a> {{/lengths}}
+        {{#flamegraph}}<button class="main" data-opens="flame" hidden>Flamegraph</button>{{/flamegraph}}</p>
+        <p class="small dim">{{range}} · {{summary}}</p>
+        {{#losses}}<p class="doubt">{{losses}}</p>{{/losses}}
+        {{#hasRows}}
+        <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters="#operations tbody tr" size="32"></p>
+        <section class="card"><div class="scroll"><table id="operations"><thead><tr><th>service</th><th>operation</th><th class="num">spans</th><th class="num">errors</th><th class="num">p50</th><th class="num">p95</th><th class="num">p99</th></tr></thead><tbody>
+        {{#rows}}<tr><td>{{service}}{{#versions}}<br><span class="small dim">{{versions}}</span>{{/versions}}</td><td class="op"><a href="{{traces}}">{{operation}}</a>{{#isEntry}} <span class="small dim">entry</span>{{/isEntry}}</td><td class="num">{{spans}}</td><td class="num{{#hasErrors}} missed{{/hasErrors}}">{{errors}}</td><td class="num">{{p50}}</td><td class="num">{{p95}}</td><td class="num">{{p99}}</td></tr>
+        {{/rows}}</tbody></table></div>{{#more}}<p class="dim">{{more}}</p>{{/more}}</section>
+        {{/hasRows}}
+        {{^hasRows}}{{{empty}}}{{/hasRows}}
+        {{#flamegraph}}
+        <dialog id="flame" aria-label="Flamegraph"><form method="dialog"><button class="close">Close</button></form><h2>Critical paths{{#isDiff}}, after against before{{/isDiff}}</h2>{{{flamegraph}}}</dialog>
+        <noscript><section class="card"><h2>Critical paths</h2>{{{flamegraph}}}</section></noscript>
+        {{/flamegraph}}
+        """#
+    )
+}

@@ -1,0 +1,23 @@
+import Hummingbird
+
+/// A page of the Studio, or several that belong together.
+protocol StudioPages: Sendable {
+    var frame: StudioFrame { get }
+    func add(to router: Router<WebContext>)
+}
+
+/// The web page: server-rendered, complete without scripts.
+struct StudioRoutes: RouteSet {
+    let state: WebState
+    let settings: WebSettings
+
+    func add(to router: Router<WebContext>) {
+        let frame = StudioFrame(state: state, bodyBytes: settings.bodyBytes)
+        let pages: [any StudioPages] = [
+            OverviewPages(frame: frame), RunPages(frame: frame), QueuePages(frame: frame), FindingPages(frame: frame),
+            DeployPages(frame: frame), ServicePages(frame: frame), TracePages(frame: frame), TrendPages(frame: frame),
+            CoveragePages(frame: frame),
+        ]
+        for page in pages { page.add(to: router) }
+    }
+}
