@@ -72,6 +72,7 @@ enum Schema {
         }
         migrator.registerMigration("3-windows", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: ServiceTables.sql)
+        }
         migrator.registerMigration("4-annotations", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.sql)
         }

@@ -51,7 +51,8 @@ package struct CheckPipeline: Sendable {
             var windows = try await store.windows(in: first..<until)
             let earlier = known.filter { $0.service == deploy.service && $0.at < first }.prefix(10)
             for marker in earlier.reversed() {
-                windows = try await store.windows(in: marker.at..<min(marker.at + Self.rememberedNanoseconds, first))
+                windows =
+                    try await store.windows(in: marker.at..<min(marker.at + Self.rememberedNanoseconds, first))
                     + windows
             }
             let elapsed = now > deploy.at ? now - deploy.at : 0

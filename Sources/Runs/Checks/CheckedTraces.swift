@@ -13,7 +13,8 @@ struct CheckedTraces: Sendable {
         let vocabulary = Vocabulary()
         let sources = TraceSources(vocabulary: vocabulary, client: HTTPClient(connections: 4))
         let now = try await read(current, of: "--current", sources, vocabulary)
-        let before = baseline.isEmpty ? [] : try await read(baseline, of: "--baseline", sources, vocabulary)
+        var before: [TelemetryWindow] = []
+        if !baseline.isEmpty { before = try await read(baseline, of: "--baseline", sources, vocabulary).windows }
         let all = now.windows + before
         guard let service = request.service ?? CheckedTraces.onlyService(of: all) else {
             throw RunFailure.badOption("--service is missing: which of the services in the traces was deployed?")
@@ -58,8 +59,10 @@ struct CheckedTraces: Sendable {
         var row = 0
         let traces = window.spans
         while row < traces.count {
-            let end = traces.endOfTrace(at: row)
-            let start = (row..<end).map { traces.start[$0] }.min() ?? 0
+            let id = traces.traceID(of: row)
+            var end = row + 1
+            while end < traces.count, traces.traceID(of: end) == id { end += 1 }
+            let start = (row..<end).map { traces.startNanoseconds[$0] }.min() ?? 0
             (first, last) = (min(first, start), max(last, start))
             rows[start / TelemetryWindow.length, default: []] += (row..<end).map { UInt32($0) }
             row = end
@@ -72,16 +75,6 @@ struct CheckedTraces: Sendable {
             builder.build(start: minute * TelemetryWindow.length, spans: traces.selecting(rows[minute] ?? [])).window
         }
         return Read(windows: windows, first: first, last: last)
-    }
-
-    private func read(
-        _ words: [String],
-        of option: String,
-        _ sources: TraceSources,
-        _ vocabulary: Vocabulary
-    ) async throws -> [TelemetryWindow] {
-        let read: Read = try await read(words, of: option, sources, vocabulary)
-        return read.windows
     }
 
     /// When it was deployed: as told, else where the traces of now begin, else where the version changes.
