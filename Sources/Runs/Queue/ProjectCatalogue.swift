@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Plans
 
 /// The projects that may be run over HTTP: folders with a plan, below one root.
@@ -58,7 +59,7 @@ struct ProjectCatalogue: Sendable {
 
     // Links are not followed: one may lead round in a circle.
     private func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return attributes?[.type] as? FileAttributeType == .typeDirectory
     }
 }
