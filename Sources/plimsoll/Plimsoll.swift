@@ -24,6 +24,8 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll trend                    what no single run can say
               plimsoll report latest            a finished run in another form
               plimsoll baseline list            what the next run is compared with
+              plimsoll serve                    stay up beside a system, watch it
+              plimsoll deploy --service S --version V  mark a deploy
 
             COMPLETIONS (bash, zsh or fish)
               plimsoll --generate-completion-script bash \\
@@ -39,6 +41,7 @@ struct Plimsoll: AsyncParsableCommand {
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
             DiagnoseCommand.self, CheckCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
+            ServeCommand.self, DeployCommand.self, RehearseCommand.self,
         ]
     )
 

@@ -14,4 +14,7 @@ package struct RetryStep: Sendable, Hashable, Codable {
         self.cause = cause
         self.change = change
     }
+
+    /// The strategy as artifacts name it, for targets that do not know plans.
+    package var strategyName: String { strategy.rawValue }
 }

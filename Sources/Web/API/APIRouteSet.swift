@@ -13,8 +13,8 @@ struct APIRouteSet: RouteSet {
             RunAPI(state: state), QueueAPI(state: state, bodyBytes: settings.bodyBytes), FindingAPI(state: state),
             BaselineAPI(state: state, bodyBytes: settings.bodyBytes),
             AnnotationAPI(state: state, bodyBytes: settings.bodyBytes),
-            DeployAPI(state: state, bodyBytes: settings.bodyBytes), CheckAPI(state: state), TraceAPI(state: state),
-            WindowAPI(state: state), DescriptionAPI(),
+            DeployAPI(state: state, bodyBytes: settings.bodyBytes),
+            CheckAPI(state: state, bodyBytes: settings.bodyBytes), TraceAPI(state: state), WindowAPI(state: state), DescriptionAPI(),
         ]
         return sets.flatMap(\.routes)
     }

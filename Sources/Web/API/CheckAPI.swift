@@ -6,7 +6,15 @@ import Hummingbird
 
 /// Answers to "is this deploy fine?".
 struct CheckAPI: APIRoutes {
+    struct Wanted: Decodable {
+        /// Id of a deploy.
+        var deploy: String?
+        /// Its newest deploy, where no id is given.
+        var service: String?
+    }
+
     let state: WebState
+    let bodyBytes: Int
 
     var routes: [APIRoute] {
         [
@@ -14,6 +22,14 @@ struct CheckAPI: APIRoutes {
                 let query = Query(request)
                 let checks = try await state.store.checks(ofDeploy: query.text("deploy"), limit: try query.limit())
                 return try Answer.json(ListJSON(checks), for: request)
+            },
+            .post("/checks") { request, _ in
+                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                guard wanted.deploy != nil || wanted.service != nil else {
+                    throw Problem(.unprocessableContent, "a check needs the id of a deploy, or a service")
+                }
+                let report = try await CheckDesk(state: state).check(deploy: wanted.deploy, service: wanted.service)
+                return try Answer.json(report, status: .created)
             },
             .get("/checks/{id}") { request, context in
                 let id = try context.parameters.require("id").removingPercent

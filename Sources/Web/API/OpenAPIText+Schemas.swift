@@ -151,6 +151,11 @@ extension OpenAPIText {
                 source: { enum: [declared, observed] }
                 message: { type: string }
                 url: { type: string }
+            CheckWanted:
+              type: object
+              properties:
+                deploy: { type: string }
+                service: { type: string }
             Check:
               type: object
               properties:

@@ -210,6 +210,14 @@ enum OpenAPIText {
               responses:
                 "200": { description: Done, content: { application/json: { schema: { $ref: '#/components/schemas/CheckList' } } } }
                 default: { $ref: '#/components/responses/Problem' }
+            post:
+              summary: Check a deploy against the stored windows, and keep the answer (scope write)
+              requestBody:
+                required: true
+                content: { application/json: { schema: { $ref: '#/components/schemas/CheckWanted' } } }
+              responses:
+                "201": { description: Done, content: { application/json: { schema: { $ref: '#/components/schemas/Check' } } } }
+                default: { $ref: '#/components/responses/Problem' }
           /checks/{id}:
             parameters:
               - { name: id, in: path, required: true, schema: { type: string } }

@@ -7,15 +7,15 @@ struct RetryMap {
     let rows: [[String: Any]]
 
     init(_ retries: [StoredRetry]) {
-        var counts: [String: [RetryStrategy: (all: Int, recovered: Int)]] = [:]
+        var counts: [String: [String: (all: Int, recovered: Int)]] = [:]
         for record in retries.lazy.flatMap(\.history.records) {
-            counts[record.step.test, default: [:]][record.step.strategy, default: (0, 0)].all += 1
+            counts[record.step.test, default: [:]][record.step.strategyName, default: (0, 0)].all += 1
             if !record.status.asksForRetry {
-                counts[record.step.test]?[record.step.strategy]?.recovered += 1
+                counts[record.step.test]?[record.step.strategyName]?.recovered += 1
             }
         }
-        let known = Set(counts.values.flatMap(\.keys)).sorted { $0.rawValue < $1.rawValue }
-        strategies = known.map(\.rawValue)
+        let known = Set(counts.values.flatMap(\.keys)).sorted()
+        strategies = known
         rows = counts.sorted { $0.key < $1.key }.prefix(100).map { test, cells in
             [
                 "test": Words.clean(test, limit: 120),

@@ -31,6 +31,11 @@ struct DeployPages: StudioPages {
             )
             return frame.done("/deploys")
         }
+        router.post("checks") { request, context in
+            let fields = try await frame.form(request, context)
+            let check = try await CheckDesk(state: frame.state).check(deploy: fields["deploy"], service: nil)
+            return frame.done("/checks/\(Words.path(check.id))")
+        }
         router.get("checks/{id}") { request, context in
             let id = try context.parameters.require("id").removingPercent
             guard let check = try await frame.state.store.check(id) else {
@@ -46,6 +51,7 @@ struct DeployPages: StudioPages {
         let own = checks.filter { $0.deploy.id == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
         let newest = own.first
         return [
+            "id": Words.clean(deploy.id, limit: 500),
             "service": Words.clean(deploy.service, limit: 80),
             "version": Words.clean(deploy.version, limit: 80),
             "age": Words.age(deploy.at, now: now),
@@ -138,7 +144,8 @@ struct DeployPages: StudioPages {
         <section class="card"><ul class="timeline">
         {{#deploys}}<li class="{{verdict}}"><strong>{{service}} {{version}}</strong> <span class="dim">{{at}}, {{age}}, {{source}}</span>{{#message}}<br>{{message}}{{/message}}<br>
         {{#checkID}}<a href="/checks/{{checkID}}"><span class="badge">{{verdictText}}</span></a> {{summary}}{{/checkID}}{{^checkID}}<span class="dim">Not checked yet: <code>plimsoll check</code> does it, and watch mode by itself.</span>{{/checkID}}
-        {{#hasEarlier}}<br><span class="small dim">earlier looks: {{#earlier}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/earlier}}</span>{{/hasEarlier}}</li>
+        {{#hasEarlier}}<br><span class="small dim">earlier looks: {{#earlier}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/earlier}}</span>{{/hasEarlier}}
+        {{#mayWrite}}<form class="row" method="post" action="/checks"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="deploy" value="{{id}}"><button>Check now</button></form>{{/mayWrite}}</li>
         {{/deploys}}</ul></section>
         {{/hasDeploys}}
         {{^hasDeploys}}{{{empty}}}{{/hasDeploys}}

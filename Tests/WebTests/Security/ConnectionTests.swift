@@ -1,0 +1,50 @@
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What the server takes from a connection before it hangs up.
+@Suite struct ConnectionTests {
+    @Test func `a connection that never ends its header is closed`() async throws {
+        try await WebFixture.serving({ $0.headerTimeout = .milliseconds(300) }) { web in
+            #expect(try await web.raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX-Slow: ").isEmpty)
+            #expect(try await web.get("/healthz").status == 200)
+        }
+    }
+
+    @Test func `too many connections of one peer are closed at once, the others live`() async throws {
+        let peers = PeerCounts(most: 2)
+        #expect(peers.open("a") && peers.open("a") && !peers.open("a") && peers.open("b"))
+        peers.close("a")
+        #expect(peers.open("a"))
+        try await WebFixture.serving({ $0.connectionsPerPeer = 0 }) { web in
+            await #expect(throws: (any Error).self) { try await web.get("/healthz") }
+        }
+    }
+
+    @Test func `a body beyond the limit is refused from its header`() async throws {
+        try await WebFixture.serving({ $0.bodyBytes = 1_000 }) { web in
+            let long = #"{"service": "shop", "version": ""# + String(repeating: "1", count: 1_000) + #""}"#
+            let answer = try await web.post("/api/v1/deploys", long)
+            #expect(answer.status == 413)
+            #expect(answer.header("Content-Type") == "application/problem+json")
+        }
+    }
+
+    @Test func `a header beyond 16 KiB never reaches a route`() async throws {
+        try await WebFixture.serving { web in
+            let text = "GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nX-Long: " + String(repeating: "a", count: 20_000)
+            let answer = try await web.raw(text + "\\r\\n\\r\\n")
+            #expect(!answer.contains("200 OK"))
+            #expect(try await web.get("/healthz").status == 200)
+        }
+    }
+
+    @Test func `HEAD answers as GET without the body`() async throws {
+        try await WebFixture.serving { web in
+            let answer = try await web.raw("HEAD /api/v1/runs HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n")
+            #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+            #expect(answer.lowercased().contains("etag:") && answer.hasSuffix("\r\n\r\n"))
+        }
+    }
+}
