@@ -1,6 +1,8 @@
 import Analysis
 import Baselines
+import Curl
 import Foundation
+import Telemetry
 import TestSupport
 import Testing
 

@@ -1,3 +1,7 @@
+import Analysis
+import Baselines
+import Curl
+import Telemetry
 import TestSupport
 import Testing
 

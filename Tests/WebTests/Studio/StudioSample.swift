@@ -1,6 +1,8 @@
 import Analysis
 import Baselines
 import Correlation
+import Curl
+import Foundation
 import Statistics
 import Telemetry
 import TestSupport
