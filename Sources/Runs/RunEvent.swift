@@ -10,8 +10,8 @@ package enum RunEvent: Sendable {
     case notice(String)
     case startingTarget(command: String, healthURL: String)
     case targetHealthy(after: Duration)
-    /// Four or five times a second.
-    case load(LoadProgress, test: TestDefinition, spans: Int)
+    /// Four or five times a second; roots are requests whose first span has come.
+    case load(LoadProgress, test: TestDefinition, spans: Int, roots: Int)
     /// Waiting for late spans: requests whose first span has come, of those that owe one.
     case draining(rootsSeen: Int, rootsOwed: Int, spans: Int)
     case analysing

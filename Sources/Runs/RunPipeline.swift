@@ -151,7 +151,8 @@ package struct RunPipeline: Sendable {
             load = try await interruption.cancelling { [project, intake, generator, onEvent] in
                 try await generator.run { progress in
                     let test = project.plan.tests[progress.test]
-                    onEvent(.load(progress, test: test, spans: intake.traces.arrivals.spans))
+                    let arrivals = intake.traces.arrivals
+                    onEvent(.load(progress, test: test, spans: arrivals.spans, roots: arrivals.roots))
                 }
             }
         } catch let error as LoadError {

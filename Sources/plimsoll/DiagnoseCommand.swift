@@ -15,9 +15,11 @@ struct DiagnoseCommand: AsyncParsableCommand {
             --baseline may also be a run of the store. Without --baseline only what stands by itself is found.
 
             EXAMPLES
-              plimsoll diagnose --current now.json.gz --baseline before.json.gz --metrics metrics.om.gz
-              plimsoll diagnose --current 'http://jaeger:16686/api/traces?service=shop&lookback=15m&limit=1000'
-              plimsoll diagnose --current 'http://tempo:3200/api/search?q={}&start=…&end=…&limit=500' --baseline latest
+              plimsoll diagnose --current now.json.gz --baseline before.json.gz
+              plimsoll diagnose --baseline latest --current \\
+                'http://jaeger:16686/api/traces?service=shop&lookback=15m'
+              plimsoll diagnose --metrics metrics.om.gz --current \\
+                'http://tempo:3200/api/search?q={}&start=…&end=…&limit=500'
             """
     )
 

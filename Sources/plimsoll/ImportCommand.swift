@@ -11,6 +11,10 @@ struct ImportCommand: AsyncParsableCommand {
             Files may be OTLP (JSON, JSON lines or protobuf), Jaeger JSON, Zipkin v2 JSON or the JSON answer of an \
             Application Insights query; the format is found by looking. With --jaeger or --tempo, the traces of \
             --service of the last --minutes are fetched.
+
+            EXAMPLES
+              plimsoll import traces.json.gz
+              plimsoll import --jaeger http://127.0.0.1:16686 --service shop
             """
     )
 

@@ -18,7 +18,7 @@ struct LoadCommand: AsyncParsableCommand {
             EXAMPLES
               plimsoll load http://127.0.0.1:8080/cart --rps 200 --duration 30s
               plimsoll load https://shop.local/ --http2 --cacert ca.pem --json
-              plimsoll load localhost:8080/orders -X POST -d '{"id":"{{uuid}}"}' --histogram orders.hgrm
+              plimsoll load localhost:8080/orders -X POST -d '{"id":"{{uuid}}"}'
             """
     )
 

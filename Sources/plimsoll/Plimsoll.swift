@@ -10,29 +10,38 @@ struct Plimsoll: AsyncParsableCommand {
         abstract: "Run the load, catch every span, name the culprit.",
         discussion: """
             EXAMPLES
-              plimsoll init --from api.yaml    a commented project to start from
-              plimsoll validate                what the project says, as it is understood
-              plimsoll run                     test the project in perf/ (or here)
-              plimsoll run fixtures/shop/perf  test another project
-              plimsoll run --ci                for pipelines: the gate decides the exit code
-              plimsoll explain                 how the newest run's score came about
-              plimsoll load URL --rps 100      a first look at one address, without a plan
-              plimsoll run --json | jq .status a short verdict for scripts and agents
-              plimsoll diagnose --current FILE explain traces that are there already
-              plimsoll flamegraph FILES        traces, perf, pprof or folded stacks as a picture
-              plimsoll trend                   what the history says that no single run does
-              plimsoll report latest --format junit  a finished run in another form
-              plimsoll baseline list           what the next run is compared with
+              plimsoll init --from api.yaml     a commented project to start from
+              plimsoll validate                 the project as it is understood
+              plimsoll run                      test the project in perf/ (or here)
+              plimsoll run fixtures/shop/perf   test another project
+              plimsoll run --ci                 for pipelines: the gate decides
+              plimsoll run --json | jq .status  a short verdict for scripts
+              plimsoll explain                  how the newest score came about
+              plimsoll load URL --rps 100       a first look, without a plan
+              plimsoll diagnose --current FILE  explain traces that exist already
+              plimsoll check                    is the newest deploy fine?
+              plimsoll flamegraph FILES         traces or profiles as a picture
+              plimsoll trend                    what no single run can say
+              plimsoll report latest            a finished run in another form
+              plimsoll baseline list            what the next run is compared with
+              plimsoll serve                    stay up beside a system, watch it
+              plimsoll deploy --service S --version V  mark a deploy
+
+            COMPLETIONS (bash, zsh or fish)
+              plimsoll --generate-completion-script bash \\
+                > ~/.local/share/bash-completion/completions/plimsoll
 
             EXIT CODES
               0 pass or warning   1 the gate failed          2 bad input or usage
-              3 not carried out   4 invalid measurement    130 interrupted
+              3 not carried out   4 invalid measurement  5 a check cannot tell
+              130 interrupted
             """,
         version: PlimsollVersion.current,
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
-            DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
+            DiagnoseCommand.self, CheckCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
+            ServeCommand.self, DeployCommand.self, RehearseCommand.self,
         ]
     )
 

@@ -12,10 +12,20 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             Reads test-suite.plan.yaml and its companions from a folder, starts the target if the plan says how, \
             and writes artifacts. The first runs that pass become the baseline that later runs are compared with.
+
+            EXAMPLES
+              plimsoll run                            the project in perf/ (or here)
+              plimsoll run perf --ci --post           in a pipeline, with a comment
+              plimsoll run perf --edition free --edition premium
+              plimsoll run perf --retries 2           repeat what came out badly
+              plimsoll run perf --quiet --json | jq .culprits
             """
     )
 
-    @Argument(help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).")
+    @Argument(
+        help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).",
+        completion: .file()
+    )
     var project: String?
 
     @Option(

@@ -45,14 +45,22 @@ struct CheckComparison {
     /// Everything that could be tested.
     func candidates() -> [CheckCandidate] {
         // Only its own operations can be told apart by version.
-        let tested = scope.isConcurrent ? scope.own : scope.own.union(scope.neighbours)
-        var candidates = tested.sorted().flatMap { operation in
-            [latency(of: operation), errors(of: operation), calls(of: operation)].compactMap { $0 }
-        }
+        let tested = (scope.isConcurrent ? scope.own : scope.own.union(scope.neighbours)).sorted()
+        var drafts = tested.compactMap { draft(of: $0) }
         if !scope.isConcurrent, !settings.isQuick {
-            candidates += scope.entries.sorted().compactMap { latency(of: $0, isWhole: true) }
+            drafts += scope.entries.sorted().compactMap { draft(of: $0, isWhole: true) }
         }
-        return candidates
+        for signal in [CheckFinding.Signal.location, .tail] {
+            let tests = drafts.flatMap(\.parts).filter { $0.signal == signal }.map(\.test)
+            guard let prior = CheckTest.prior(tests) else { continue }
+            for draft in drafts.indices {
+                for part in drafts[draft].parts.indices where drafts[draft].parts[part].signal == signal {
+                    drafts[draft].parts[part].test.moderate(by: prior)
+                }
+            }
+        }
+        return drafts.map { latency($0) }
+            + tested.flatMap { [errors(of: $0), calls(of: $0)].compactMap { $0 } }
     }
 
     /// How often a request that enters calls the operation.
@@ -67,13 +75,23 @@ struct CheckComparison {
     }
 
     /// Least change of an operation's time that matters, milliseconds.
-    private func floor(_ operation: Int) -> Double {
+    func floor(_ operation: Int) -> Double {
         let entry = roots(of: operation).max { before[$0].count < before[$1].count }
         let median = entry.map { Double(before[$0].total.quantile(0.5)) / 1e6 } ?? 0
         return max(settings.floorMilliseconds, settings.floorShare * median)
     }
 
     // MARK: - Latency
+
+    /// The latency of one operation, as its tests stand before they learn from one another.
+    private struct Draft {
+        var operation: Int
+        var isWhole: Bool
+        /// At least one.
+        var parts: [Part]
+        var early: LatencyHistogram
+        var late: LatencyHistogram
+    }
 
     private struct Part {
         var signal: CheckFinding.Signal
@@ -85,7 +103,7 @@ struct CheckComparison {
         var isPractical: Bool
     }
 
-    private func latency(of operation: Int, isWhole: Bool = false) -> CheckCandidate? {
+    private func draft(of operation: Int, isWhole: Bool = false) -> Draft? {
         let isTotal = isWhole || settings.isQuick
         let early = isTotal ? before[operation].total : before[operation].own
         let late = isTotal ? after[operation].total : after[operation].own
@@ -101,21 +119,27 @@ struct CheckComparison {
         {
             parts.append(part)
         }
-        guard let least = parts.min(by: { $0.test.pGreater < $1.test.pGreater }) else { return nil }
-        var p = MultipleTesting.simes(parts.map(\.test.pGreater))
-        var chosen = least
-        if !least.isPractical, let other = parts.first(where: \.isPractical) {
+        guard !parts.isEmpty else { return nil }
+        return Draft(operation: operation, isWhole: isTotal, parts: parts, early: early, late: late)
+    }
+
+    private func latency(_ draft: Draft) -> CheckCandidate {
+        let (operation, early, late) = (draft.operation, draft.early, draft.late)
+        var chosen = draft.parts[0]
+        for part in draft.parts where part.test.pGreater < chosen.test.pGreater { chosen = part }
+        var p = MultipleTesting.simes(draft.parts.map(\.test.pGreater))
+        if !chosen.isPractical, let other = draft.parts.first(where: \.isPractical) {
             chosen = other
             p = min(1, max(p, 2 * other.test.pGreater))
         }
         let error =
             chosen.signal == .location
-            ? chosen.test.standardError * chosen.test.scale
+            ? chosen.test.standardError
             : CheckCandidate.standardError(logEffect: chosen.logEffect, p: p)
         var candidate = CheckCandidate(
             operation: operation,
             signal: chosen.signal,
-            isWhole: isTotal,
+            isWhole: draft.isWhole,
             before: chosen.before,
             after: chosen.after,
             ratio: exp(chosen.logEffect),
@@ -128,7 +152,9 @@ struct CheckComparison {
             let interval = chosen.test.interval
             candidate.interval = exp(interval.lowerBound)...exp(min(interval.upperBound, 700))
         }
+        let calls = callsPerEntry(operation)
         candidate.cost = early.mean / 1e6 * calls * (exp(min(chosen.logEffect, 20)) - 1)
+        candidate.costError = early.mean / 1e6 * calls * candidate.standardError
         if chosen.signal == .tail { candidate.cost = (late.mean - early.mean) / 1e6 * calls }
         return candidate
     }
@@ -264,10 +290,11 @@ struct CheckComparison {
             test = CheckTest(shown, sides: sides)
             level = shown.ratio(sides.before).value
         }
-        guard level > 0 else { return nil }
+        // What is the same for every request, before and after, cannot be rejected and is no test.
+        guard level > 0, abs(test.change) > 1e-9 * level || test.standardError > 1e-9 * level else { return nil }
         // Calls that are the same for every request have no variance of their own.
         let least = level * CheckComparison.leastCallError
-        let error = max(test.standardError.isFinite ? test.standardError * test.scale : least, least)
+        let error = max(test.standardError.isFinite ? test.standardError : least, least)
         let p = StudentDistribution(freedom: test.freedom).upperTail(test.change / error)
         let after = level + test.change
         return CheckCandidate(
@@ -288,7 +315,7 @@ struct CheckComparison {
         let busiest = scope.own.filter { before[$0].count >= settings.minimumRequests }
             .max { before[$0].own.sum < before[$1].own.sum }
         guard let busiest, let part = location(busiest, isWhole: false, floor: 0) else { return nil }
-        let error = part.test.standardError * part.test.scale
+        let error = part.test.standardError
         return error.isFinite ? exp((CheckComparison.decisiveErrors + 0.84) * error) : nil
     }
 

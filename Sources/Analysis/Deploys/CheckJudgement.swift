@@ -22,9 +22,8 @@ struct CheckJudgement {
         self.comparison = comparison
         self.cap = cap
         let settings = comparison.settings
-        let level = settings.falseDiscoveryRate / Double(settings.looks.count)
         let wrong = candidates.filter {
-            $0.isPractical && $0.q <= level && min($0.confidence, cap) >= settings.minimumConfidence
+            $0.isPractical && $0.q <= settings.lookRate && min($0.confidence, cap) >= settings.minimumConfidence
         }
         let found = Set(wrong.map(\.operation))
         suspicions = candidates.filter {
@@ -90,7 +89,7 @@ struct CheckJudgement {
         !comparison.scope.tree.reachable(from: operation).isDisjoint(with: operations)
     }
 
-    /// Slowdowns that others pay back: together they became faster by most of what these cost more.
+    /// Slowdowns that others pay back: what is left of them after what others became faster by is nothing to a request.
     private func costShifts(_ wrong: [CheckCandidate], _ candidates: [CheckCandidate]) -> Set<Int> {
         let slower = wrong.filter { ($0.signal == .location || $0.signal == .tail) && !$0.isWhole && $0.cost > 0 }
         let loss = slower.reduce(0) { $0 + $1.cost }
@@ -98,12 +97,17 @@ struct CheckJudgement {
             let isFaster = candidate.p >= 1 - CheckJudgement.gainLevel && !candidate.isWhole && candidate.cost < 0
             return isFaster ? sum - candidate.cost : sum
         }
-        let isPaidBack = loss > 0 && gain >= CheckJudgement.paidBackShare * loss
+        let floor = slower.map { comparison.floor($0.operation) }.min() ?? 0
+        // How well either is known counts, too: what is left may be as little as this.
+        let error = slower.reduce(0) { $0 + $1.costError * $1.costError }.squareRoot()
+        let left = loss - gain - CheckJudgement.errorsOfDoubt * error
+        let isPaidBack = loss > 0 && gain >= loss / 2 && left <= max(CheckJudgement.unpaidShare * loss, floor)
         return isPaidBack ? Set(slower.map(\.operation)) : []
     }
 
     private static let gainLevel = 0.005
-    private static let paidBackShare = 0.8
+    private static let unpaidShare = 0.2
+    private static let errorsOfDoubt = 1.64
 
     // MARK: - Findings
 

@@ -53,6 +53,9 @@ package struct CheckReport: Sendable, Hashable, Codable {
     package var look: Int
     /// Seconds of the bins that were compared: 60, or 10 for a quick look, which is less sure.
     package var binSeconds: Int
+    /// The culprit, or the busiest operation of the service, over the time before and since.
+    package var shown: CulpritReference?
+    package var points: [CheckPoint]
 
     package init(
         id: String,
@@ -70,7 +73,9 @@ package struct CheckReport: Sendable, Hashable, Codable {
         operations: [OperationChange] = [],
         culprit: CulpritReference? = nil,
         look: Int = 1,
-        binSeconds: Int = 60
+        binSeconds: Int = 60,
+        shown: CulpritReference? = nil,
+        points: [CheckPoint] = []
     ) {
         self.id = id
         self.deploy = deploy
@@ -88,5 +93,7 @@ package struct CheckReport: Sendable, Hashable, Codable {
         self.culprit = culprit
         self.look = look
         self.binSeconds = binSeconds
+        self.shown = shown
+        self.points = points
     }
 }

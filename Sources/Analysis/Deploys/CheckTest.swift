@@ -5,33 +5,45 @@ import Statistics
 struct CheckTest {
     /// In the quantity's own unit.
     let change: Double
-    /// Before it was calibrated.
-    let z: Double
-    let standardError: Double
-    /// By how much the standard error is too small, as earlier pairs or the bins themselves tell; at least 1.
-    private(set) var scale: Double
+    /// From how much bins differ: the larger of now and of the earlier pairs, so a single spike convinces nobody.
+    private let variance: Double
+    /// By how much the earlier pairs varied more than their bins promise, as a ratio of variances; `nil` uncalibrated.
+    private(set) var excess: Double?
+    /// Earlier pairs.
+    let pairs: Int
     private(set) var freedom: Double
+    private var scale = 1.0
 
     /// Of one series, before against after, calibrated by earlier pairs.
+    ///
+    /// Source: `spec/statistics.md` section 3.5 (E3b), on variances and not on their roots, so that operations can learn
+    /// from one another how far to trust bins (`moderate`).
     init(_ series: SignalSeries, sides: CheckSides) {
         let (before, after) = (series.ratio(sides.before), series.ratio(sides.after))
-        self.init(
-            change: after.value - before.value,
-            variance: before.variance + after.variance,
-            bins: min(series.filled(sides.before), series.filled(sides.after))
-        )
-        let history = sides.placebos.compactMap { pair -> Double? in
-            let (early, late) = (series.ratio(pair.before), series.ratio(pair.after))
+        let now = before.variance + after.variance
+        var (squares, variances, pairs) = (0.0, 0.0, 0)
+        for pair in sides.placebos {
             // A pair of which half is missing says nothing.
             guard series.filled(pair.before) * 2 > pair.before.count, series.filled(pair.after) * 2 > pair.after.count
-            else { return nil }
+            else { continue }
+            let (early, late) = (series.ratio(pair.before), series.ratio(pair.after))
             let variance = early.variance + late.variance
-            return variance > 0 && variance.isFinite ? (late.value - early.value) / variance.squareRoot() : nil
+            guard variance.isFinite else { continue }
+            squares += (late.value - early.value) * (late.value - early.value)
+            variances += variance
+            pairs += 1
         }
-        if let calibration = PlaceboCalibration(history: history) {
-            scale = calibration.scale
-            freedom = min(freedom, Double(calibration.pairs - 1))
+        change = after.value - before.value
+        self.pairs = pairs
+        let bins = min(series.filled(sides.before), series.filled(sides.after))
+        freedom = Double(max(1, 2 * bins - 2))
+        if pairs >= PlaceboCalibration.minimumPairs, variances > 0 {
+            variance = max(now, variances / Double(pairs))
+            excess = squares / variances
+            scale = max(1, squares / variances).squareRoot()
+            freedom = min(freedom, Double(pairs - 1))
         } else {
+            variance = now
             scale = CheckTest.inflation([before.influence, after.influence])
         }
     }
@@ -40,40 +52,48 @@ struct CheckTest {
     init(_ new: SignalSeries, against old: SignalSeries, bins: Range<Int>) {
         let (left, right) = (new.ratio(bins), old.ratio(bins))
         let difference = zip(left.influence, right.influence).map { $0 - $1 }
-        self.init(
-            change: left.value - right.value,
-            variance: BinnedRatio.variance(of: difference),
-            bins: (min(new.filled(bins), old.filled(bins)) + 2) / 2
-        )
+        change = left.value - right.value
+        variance = BinnedRatio.variance(of: difference)
+        pairs = 0
+        freedom = Double(max(1, min(new.filled(bins), old.filled(bins)) - 1))
         scale = CheckTest.inflation([difference])
     }
 
-    private init(change: Double, variance: Double, bins: Int) {
-        self.change = change
-        standardError = variance.isFinite ? variance.squareRoot() : .infinity
-        z = standardError > 0 && standardError.isFinite ? change / standardError : 0
-        scale = 1
-        freedom = Double(max(1, 2 * bins - 2))
+    /// Lets what all operations say of the excess temper what one says of its own.
+    mutating func moderate(by prior: ModeratedVariance) {
+        guard let excess else { return }
+        let posterior = prior.posterior(variance: excess, freedom: Double(pairs - 1))
+        scale = max(1, posterior.variance).squareRoot()
+        freedom = posterior.freedom
     }
 
-    /// A test whose statistic is known already.
-    init(change: Double, z: Double, freedom: Double) {
-        self.change = change
-        self.z = z
-        standardError = z == 0 ? .infinity : abs(change / z)
-        scale = 1
-        self.freedom = freedom
+    /// What several tests of one kind say of their excess together; `nil` with too few of them.
+    static func prior(_ tests: [CheckTest]) -> ModeratedVariance? {
+        let known = tests.filter { $0.excess != nil }
+        guard known.count >= leastPooled, let pairs = known.map(\.pairs).min() else { return nil }
+        let freedom = Double(pairs - 1)
+        guard
+            let fit = ModeratedVariance.fit(variances: known.compactMap(\.excess), freedom: freedom)
+        else { return nil }
+        // Operations of one system are not independent, so together they know less than the sum of what each knows.
+        return ModeratedVariance(
+            priorFreedom: min(fit.priorFreedom, freedom * Double(known.count - 1) / 2),
+            priorVariance: fit.priorVariance
+        )
     }
 
-    /// The change in calibrated standard errors.
-    var statistic: Double { z / scale }
-    /// One-sided: that chance alone gives as much of an increase, or of a decrease.
+    private static let leastPooled = 4
+
+    /// Calibrated.
+    var standardError: Double { variance.isFinite ? variance.squareRoot() * scale : .infinity }
+    /// The change in standard errors.
+    var statistic: Double { standardError > 0 && standardError.isFinite ? change / standardError : 0 }
+    /// One-sided: that chance alone gives as much of an increase.
     var pGreater: Double { StudentDistribution(freedom: freedom).upperTail(statistic) }
-    var pLess: Double { StudentDistribution(freedom: freedom).upperTail(-statistic) }
 
     /// 95 % interval of the change.
     var interval: ClosedRange<Double> {
-        let reach = StudentDistribution(freedom: freedom).quantile(0.975) * standardError * scale
+        let reach = StudentDistribution(freedom: freedom).quantile(0.975) * standardError
         return reach.isFinite ? change - reach...change + reach : -.infinity ... .infinity
     }
 

@@ -16,11 +16,9 @@ package struct DeployCheck: Sendable {
 
     /// Compares the time after a deploy with the time before.
     ///
-    /// - Parameters:
-    ///   - windows: in any order; those that begin after `now` are left out. Half a day before the deploy is what
-    ///     calibration wants; more tells more classes of error.
-    ///   - deploys: all that is known; those near the deploy limit the answer.
-    ///   - now: Unix nanoseconds.
+    /// Windows may come in any order; those that begin after `now`, Unix nanoseconds, are left out. Half a day before the
+    /// deploy is what calibration wants; more tells more classes of error. Of all known deploys those near this one limit
+    /// the answer.
     package func report(
         on deploy: DeployMarker,
         windows: [TelemetryWindow],
@@ -64,7 +62,28 @@ package struct DeployCheck: Sendable {
         report.operations = comparison.changes(candidates)
         report.reasons = reasons(sides, report.control, control, together, deploy)
         decide(&report, comparison, candidates, judgement)
+        show(&report, timeline, sides, scope)
         return report
+    }
+
+    private func show(_ report: inout CheckReport, _ timeline: CheckTimeline, _ sides: CheckSides, _ scope: CheckScope)
+    {
+        let named = report.culprit.flatMap { culprit in
+            timeline.operations.indices.first {
+                timeline.operations[$0].service == culprit.service && timeline.operations[$0].name == culprit.operation
+            }
+        }
+        let busiest = scope.own.sorted().max {
+            timeline.merged($0, in: sides.before).own.sum < timeline.merged($1, in: sides.before).own.sum
+        }
+        guard let operation = named ?? busiest else { return }
+        let key = timeline.operations[operation]
+        report.shown = CulpritReference(service: key.service, operation: key.name)
+        let bins = sides.before.lowerBound..<sides.since.upperBound
+        report.points = timeline.points(
+            of: operation,
+            in: max(bins.lowerBound, bins.upperBound - DeployCheck.pointLimit)..<bins.upperBound
+        )
     }
 
     private func blank(
@@ -202,6 +221,7 @@ package struct DeployCheck: Sendable {
     private static let leastPlacebos = 12
     private static let uncalibratedConfidence = 0.85
     private static let quickConfidence = 0.8
+    private static let pointLimit = 240
 }
 
 extension DeployMarker {
@@ -213,6 +233,30 @@ extension CheckTimeline {
     /// Unix nanoseconds that bins cover.
     func time(of bins: Range<Int>) -> Range<UInt64> {
         origin + UInt64(bins.lowerBound) * binLength..<origin + UInt64(bins.upperBound) * binLength
+    }
+
+    /// An operation bin by bin; quantiles where a bin has a distribution, else the geometric mean as the median.
+    func points(of operation: Int, in bins: Range<Int>) -> [CheckPoint] {
+        let counts = errors(operation, in: bins)
+        let typical = location(operation, in: bins)
+        return bins.map { bin in
+            var point = CheckPoint(
+                start: time(of: bin..<bin + 1).lowerBound,
+                spans: Int(counts.counts[bin]),
+                errors: Int(counts.sums[bin]),
+                p50: nil,
+                p95: nil
+            )
+            guard point.spans > 0 else { return point }
+            if binLength == TelemetryWindow.length {
+                let total = merged(operation, in: bin..<bin + 1).total
+                point.p50 = Double(total.quantile(0.5)) / 1e6
+                point.p95 = Double(total.quantile(0.95)) / 1e6
+            } else {
+                point.p50 = exp(typical.sums[bin] / max(1, typical.counts[bin])) / 1e6
+            }
+            return point
+        }
     }
 }
 

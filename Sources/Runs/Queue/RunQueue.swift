@@ -269,7 +269,7 @@ package final class RunQueue: Sendable {
                 kind = .note
             case .startingTarget(let command, _): text = "starting the target: \(command.prefix(200))"
             case .targetHealthy: text = "the target is healthy"
-            case .load(let progress, let test, let spans):
+            case .load(let progress, let test, let spans, _):
                 share = progress.total > .zero ? min(1, progress.elapsed / progress.total) : nil
                 text = RunQueue.words(progress, test.name, spans)
             case .draining(let seen, let owed, let spans):

@@ -37,7 +37,10 @@ package final class Watch: Sendable {
         self.now = now
         counters = ReceiverCounters()
         memory = WatchMemory(settings: settings, now: now())
-        writer = WindowWriter(store: store, settings: settings)
+        let storage = WindowStorage(store: store, settings: settings)
+        writer = WindowWriter { closed, newest, now throws(BaselineStoreError) in
+            try await storage.save(closed, newest: newest, now: now)
+        }
         traces = TraceArchive(store: store, memory: memory)
         logger = Logger(label: "plimsoll.watch") { _ in SwiftLogNoOpLogHandler() }
     }

@@ -16,7 +16,7 @@ struct FlamegraphCommand: AsyncParsableCommand {
               plimsoll flamegraph traces.json.gz > flamegraph.svg
               plimsoll flamegraph now.json --diff before.json --output diff.svg
               perf script | plimsoll flamegraph /dev/stdin > cpu.svg
-              plimsoll flamegraph heap.pb.gz --sample-type inuse_space --folded heap.folded --output heap.svg
+              plimsoll flamegraph heap.pb.gz --sample-type inuse_space > heap.svg
             """
     )
 

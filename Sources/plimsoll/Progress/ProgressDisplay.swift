@@ -12,11 +12,18 @@ final class ProgressDisplay: Sendable {
         var hasLiveLine = false
         var lastPlainLine: ContinuousClock.Instant?
         var announcedDrain = false
+        /// Answered by each test so far.
+        var answered: [Int: UInt64] = [:]
+        /// Of the test under way, a bar a second.
+        var latency = Sparkline()
+        var second: (test: Int, number: Int64)?
     }
 
     private let state = Mutex(State())
     private let terminal: Terminal
     private let isQuiet: Bool
+    /// A log may have lines as long as they come.
+    private static let plainWidth = 200
     // Often enough to follow in a CI log, seldom enough not to fill it.
     private static let plainInterval = Duration.seconds(5)
 
@@ -37,13 +44,16 @@ final class ProgressDisplay: Sendable {
             line("starting the target: \(words.joined(separator: "; ")), waiting for \(healthURL)")
         case .targetHealthy(let duration):
             line("target is healthy after \(ProgressText.seconds(duration))")
-        case .load(let progress, let test, let spans):
+        case .load(let progress, let test, let spans, let roots):
             // Before the first answers there is nothing to tell.
             if progress.rate == 0, progress.elapsed < .seconds(1) { return }
-            let text = ProgressText.load(progress, test: test, spans: spans, width: terminal.columns)
-            if terminal.isInteractive { live(text) } else { plain(text) }
+            let (latency, answered) = noted(progress)
+            let coverage = answered > 0 ? min(1, Double(roots) / Double(answered)) : nil
+            let traces = ProgressText.Traces(spans: spans, coverage: coverage)
+            show(ProgressText.load(progress, test: test, traces: traces, latency: latency, width: width))
         case .draining(let seen, let owed, let spans):
-            let text = "waiting for late spans: \(seen) of \(owed) traces seen, \(spans) spans"
+            let share = owed > 0 ? ", coverage \(Int(100 * min(1, Double(seen) / Double(owed)))) %" : ""
+            let text = "waiting for late spans: \(seen) of \(owed) traces seen\(share), \(spans) spans"
             if terminal.isInteractive { live(text) } else { announceDrain(text) }
         case .analysing:
             line("analysing")
@@ -53,8 +63,29 @@ final class ProgressDisplay: Sendable {
     /// Progress of a load without a plan.
     func show(_ progress: LoadProgress) {
         if progress.rate == 0, progress.elapsed < .seconds(1) { return }
-        let text = ProgressText.load(progress, width: terminal.columns)
+        show(ProgressText.load(progress, latency: noted(progress).latency, width: width))
+    }
+
+    private func show(_ text: String) {
         if terminal.isInteractive { live(text) } else { plain(text) }
+    }
+
+    /// The last column stays free: some terminals go to the next line when it is written.
+    private var width: Int { terminal.isInteractive ? terminal.columns - 1 : Self.plainWidth }
+
+    /// The picture of the last seconds, and what all tests together have been answered.
+    private func noted(_ progress: LoadProgress) -> (latency: String, answered: UInt64) {
+        state.withLock { state in
+            state.answered[progress.test] = progress.answered
+            if state.second?.test != progress.test { state.latency = Sparkline() }
+            let second = (test: progress.test, number: progress.elapsed.components.seconds)
+            if state.second.map({ $0 != second }) ?? true, progress.p95Milliseconds > 0 {
+                state.second = second
+                state.latency.append(progress.p95Milliseconds)
+            }
+            let answered = state.answered.values.reduce(0, +)
+            return (terminal.isInteractive && terminal.hasUnicode ? state.latency.text : "", answered)
+        }
     }
 
     /// Words for a person that must not be lost in the live line.
@@ -80,7 +111,7 @@ final class ProgressDisplay: Sendable {
         state.withLock { state in
             state.hasLiveLine = true
             writeLine(
-                "\r\u{1B}[2K" + String(text.prefix(terminal.columns - 1)),
+                "\r\u{1B}[2K" + String(text.prefix(max(0, terminal.columns - 1))),
                 to: terminal.descriptor,
                 terminator: ""
             )

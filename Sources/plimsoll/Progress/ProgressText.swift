@@ -4,33 +4,52 @@ import Plans
 
 /// The words of a progress line, apart from where it is written.
 enum ProgressText {
-    static func load(_ progress: LoadProgress, test: TestDefinition, spans: Int, width: Int) -> String {
-        var phase = progress.isWarmup ? "warm-up" : test.type.rawValue
-        if let step = progress.step { phase += " at \(step)" }
-        let left = max(.zero, progress.total - progress.elapsed)
-        var parts = [
-            "\(number(progress.rate))/s of \(number(progress.targetRate))/s",
-            "p95 \(number(progress.p95Milliseconds)) ms",
-            "errors \(progress.errors)",
-            "spans \(spans)",
-            "\(seconds(left)) left",
-        ]
-        if progress.dropped > 0 { parts.insert("dropped \(progress.dropped)", at: 3) }
-        let share = progress.total > .zero ? min(1, progress.elapsed / progress.total) : 1
-        return "\(phase) \(test.name) \(bar(share, cells: width >= 110 ? 20 : 10)) " + parts.joined(separator: "  ")
+    /// What became of the telemetry so far.
+    struct Traces {
+        var spans: Int
+        /// Of the requests answered until now; `nil` before the first.
+        var coverage: Double?
     }
 
-    static func load(_ progress: LoadProgress, width: Int) -> String {
+    /// One line about a load that goes on.
+    ///
+    /// - Parameters:
+    ///   - progress: a glimpse of it.
+    ///   - test: of a plan; `nil` for a load without one.
+    ///   - traces: `nil` where none are received.
+    ///   - latency: the p95 of the last seconds as a picture; empty where the output has no such letters.
+    ///   - width: columns that the line may take.
+    /// - Returns: no more than fits, what matters most.
+    static func load(
+        _ progress: LoadProgress,
+        test: TestDefinition? = nil,
+        traces: Traces? = nil,
+        latency: String = "",
+        width: Int
+    ) -> String {
         let left = max(.zero, progress.total - progress.elapsed)
         let share = progress.total > .zero ? min(1, progress.elapsed / progress.total) : 1
-        var parts = [
-            progress.isWarmup ? "warm-up" : "load", bar(share, cells: width >= 110 ? 20 : 10),
-            "\(number(progress.rate))/s of \(number(progress.targetRate))/s",
-            "p95 \(number(progress.p95Milliseconds)) ms",
-            "errors \(progress.errors)", "\(seconds(left)) left",
-        ]
-        if progress.dropped > 0 { parts.insert("dropped \(progress.dropped)", at: 5) }
-        return parts.joined(separator: "  ")
+        var line = ProgressLine()
+        line.add(phase(of: progress, test), .vital)
+        line.add(test.map { String($0.name.prefix(max(10, width / 4))) }, .context)
+        line.add(bar(share, cells: width >= 110 ? 20 : 10), .picture)
+        let target = width >= 60 ? " of \(number(progress.targetRate))/s" : ""
+        line.add("\(number(progress.rate))/s\(target)", .number)
+        line.add("p95 \(number(progress.p95Milliseconds)) ms", .vital)
+        line.add(latency, .picture)
+        line.add("errors \(progress.errors)", progress.errors > 0 ? .vital : .context)
+        if progress.dropped > 0 { line.add("dropped \(progress.dropped)", .vital) }
+        if let traces {
+            line.add("spans \(traces.spans)", .detail)
+            line.add(traces.coverage.map { "coverage \(Int(100 * $0)) %" }, .context)
+        }
+        line.add("\(seconds(left)) left", .number)
+        return line.text(width: width)
+    }
+
+    private static func phase(of progress: LoadProgress, _ test: TestDefinition?) -> String {
+        let phase = progress.isWarmup ? "warm-up" : test?.type.rawValue ?? "load"
+        return progress.step.map { "\(phase) at \($0)" } ?? phase
     }
 
     static func bar(_ share: Double, cells: Int) -> String {

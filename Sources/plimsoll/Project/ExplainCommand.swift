@@ -6,7 +6,13 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Show how a run's score and status came about, number by number.",
-        discussion: "Reads score.log.jsonl of the run's artifacts."
+        discussion: """
+            Reads score.log.jsonl of the run's artifacts.
+
+            EXAMPLES
+              plimsoll explain                  the newest run here
+              plimsoll explain artifacts/perf   a run of a pipeline
+            """
     )
 
     @Argument(help: "Folder of the run's artifacts, or its score.log.jsonl (default: the newest in plimsoll-out/).")

@@ -7,10 +7,20 @@ struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Check every file of a project, and show what was understood: tests, limits, warnings.",
-        discussion: "Sends nothing and starts nothing. Exit code 0 when the project can be run, 2 when not."
+        discussion: """
+            Sends nothing and starts nothing. Exit code 0 when the project can be run, 2 when not.
+
+            EXAMPLES
+              plimsoll validate                  the project in perf/ (or here)
+              plimsoll validate perf/smoke.yaml  another plan of the same folder
+              plimsoll validate --json | jq .diagnostics
+            """
     )
 
-    @Argument(help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).")
+    @Argument(
+        help: "Project folder or plan file (default: perf/ if it holds a plan, else this folder).",
+        completion: .file()
+    )
     var project: String?
 
     @Flag(name: .long, help: "Print JSON.")

@@ -14,12 +14,12 @@ struct ReportCommand: AsyncParsableCommand {
             The run is an id of the store (or its beginning, or `latest`), a folder of artifacts, or a run.json.
 
             EXAMPLES
-              plimsoll report latest                                  the verdict as the terminal showed it
+              plimsoll report latest           the verdict as the terminal showed it
               plimsoll report latest --format html --output report.html
               plimsoll report plimsoll-out/20261121-120752-n1 --format junit
               plimsoll report latest --format gitlab --output load-performance.json
-              plimsoll report latest --post                           as a comment of this job's merge request
-              plimsoll report latest --all --output artifacts/         every artifact, made again
+              plimsoll report latest --post    as a comment of this merge request
+              plimsoll report latest --all --output artifacts/
             """
     )
 

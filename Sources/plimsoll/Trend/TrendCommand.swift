@@ -11,6 +11,11 @@ struct TrendCommand: AsyncParsableCommand {
         discussion: """
             A step is where the p95 changed for good, a drift is a slope that every single run hid in its noise. Both \
             need 12 runs of a test.
+
+            EXAMPLES
+              plimsoll trend
+              plimsoll trend "GET /cart" --limit 50
+              plimsoll trend --json
             """
     )
 

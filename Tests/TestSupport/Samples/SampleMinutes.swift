@@ -26,6 +26,15 @@ package enum SampleMinutes {
             operation.bins[0] = WindowBin(spans: requests, errors: operation.errors)
             return operation
         }
+        window.paths = [checkout, call, orders, insert].enumerated().map { depth, key in
+            PathWindow(
+                frame: PathFrame(operation: key),
+                parent: depth == 0 ? nil : depth - 1,
+                calls: requests,
+                criticalNanoseconds: UInt64(requests) * 20_000_000,
+                selfNanoseconds: UInt64(requests) * 20_000_000
+            )
+        }
         window.operations.sort { ($0.operation, $0.version) < ($1.operation, $1.version) }
         return window
     }

@@ -29,10 +29,10 @@ package struct SyntheticTraffic {
     private var random: SeededRandom
     private var loads: [String: [Double]] = [:]
 
-    /// - Parameters:
-    ///   - start: Unix nanoseconds of the first window, a whole minute.
-    ///   - loadDeviation: standard deviation of the logarithm of the load.
-    ///   - loadMemory: its correlation from second to second.
+    /// Traffic from `start`, Unix nanoseconds of a whole minute.
+    ///
+    /// `loadDeviation` is the standard deviation of the logarithm of the load, `loadMemory` its correlation from second to
+    /// second.
     package init(
         start: UInt64,
         minutes: Int,

@@ -1,11 +1,12 @@
 import Baselines
+import Correlation
 import Curl
 import Foundation
 import Logging
-import Runs
 import Telemetry
 import TestSupport
 
+@testable import Runs
 @testable import Web
 
 /// A real web server on a free loopback port over a store of its own, for as long as a closure runs.
@@ -15,7 +16,7 @@ struct FeedServer: Sendable {
     let client: HTTPClient
 
     /// Fifty minutes after `SampleMinutes.start` are now; `minutes` of them are stored, with a trace of every request.
-    static func serving(minutes: Int = 2, _ body: @Sendable (FeedServer) async throws -> Void) async throws {
+    static func serving(minutes: Int = 2, _ body: @escaping @Sendable (FeedServer) async throws -> Void) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "plimsoll-feed-\(UUID().uuidString).db").path
         defer {
             for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
@@ -28,6 +29,8 @@ struct FeedServer: Sendable {
             )
         }
         let watch = Watch(settings: WatchSettings(), store: store)
+        // What a watch does first: it learns from the store what was known before.
+        try await watch.restore()
         var settings = WebSettings()
         settings.port = 0
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)

@@ -1,6 +1,8 @@
 import Analysis
+import Baselines
 import Collectors
 import Correlation
+import Curl
 import Foundation
 import Telemetry
 import TestSupport
@@ -108,7 +110,7 @@ import Testing
             let test = try #require(report.tests.first)
             let labels = [
                 "module": report.run.moduleID, "edition": report.run.editionID, "test": test.name,
-                "type": test.testType.rawValue,
+                "type": test.testTypeName,
             ]
             #expect(value("plimsoll_run_score_ratio", labels, in: points) == test.verdict.score.value)
             let status = labels.merging(["status": test.verdict.status.rawValue]) { $1 }

@@ -19,20 +19,19 @@ final class WindowWriter: Sendable {
         var newest: UInt64?
     }
 
-    private let store: BaselineStore
-    private let settings: WatchSettings
+    /// Stores a window, given the newest one that was stored and the time.
+    typealias Save = @Sendable (ClosedWindow, UInt64?, UInt64) async throws(BaselineStoreError) -> Void
+
+    private let save: Save
     private let state = Mutex(State())
 
     /// Windows that wait; beyond it the oldest are lost.
     static let limit = 60
     /// Of these many of the newest the traces wait too.
     private static let tracesLimit = 5
-    /// A deploy that was declared this long before or after it is seen is the same one.
-    private static let deployTolerance: UInt64 = 3_600_000_000_000
 
-    init(store: BaselineStore, settings: WatchSettings) {
-        self.store = store
-        self.settings = settings
+    init(save: @escaping Save) {
+        self.save = save
     }
 
     var current: State { state.withLock { $0 } }
@@ -59,7 +58,7 @@ final class WindowWriter: Sendable {
         while let next = state.withLock({ $0.waiting.first }) {
             do throws(BaselineStoreError) {
                 let start = ContinuousClock.now
-                try await store(next, now: now())
+                try await save(next, current.newest, now())
                 let end = next.window.start + TelemetryWindow.length
                 let delay = now()
                 state.withLock { state in
@@ -77,41 +76,5 @@ final class WindowWriter: Sendable {
             }
         }
         return true
-    }
-
-    private func store(_ closed: ClosedWindow, now: UInt64) async throws(BaselineStoreError) {
-        let spans = closed.traces.reduce(0) { $0 + $1.document.spans.count }
-        let retention = UInt64(max(0, settings.retention / .nanoseconds(1)))
-        _ = try await store.makeRoom(
-            forgettingBefore: now > retention ? now - retention : 0,
-            bytes: settings.storeBytes,
-            room: (1 << 20) + spans * 300
-        )
-        var window = closed.window
-        var isAddition = false
-        if let newest = state.withLock({ $0.newest }), window.start <= newest,
-            let known = try await stored(window.start)
-        {
-            window.merge(known)
-            isAddition = true
-        }
-        try await store.record(window, traces: closed.traces, keepsTraces: isAddition)
-        for deploy in closed.deploys where try await !isKnown(deploy) { try await store.record(deploy) }
-    }
-
-    /// The part of a minute that was stored before a restart; one that is damaged is replaced.
-    private func stored(_ start: UInt64) async throws(BaselineStoreError) -> TelemetryWindow? {
-        do throws(BaselineStoreError) {
-            return try await store.windows(in: start..<start + 1).first
-        } catch {
-            if case .failed = error { return nil }
-            throw error
-        }
-    }
-
-    private func isKnown(_ deploy: DeployMarker) async throws(BaselineStoreError) -> Bool {
-        let tolerance = WindowWriter.deployTolerance
-        let around = (deploy.at - min(deploy.at, tolerance))..<deploy.at + tolerance
-        return try await store.deploys(of: deploy.service, in: around).contains { $0.version == deploy.version }
     }
 }

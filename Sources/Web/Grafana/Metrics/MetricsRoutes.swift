@@ -12,6 +12,7 @@ struct MetricsRoutes: RouteSet {
     private let lookups: TraceLookups
     private let totals: OperationTotals
     private let runs: RunFigures
+    private let failures = ReadFailures()
 
     init(state: WebState, lookups: TraceLookups) {
         self.state = state
@@ -26,23 +27,48 @@ struct MetricsRoutes: RouteSet {
             return Response(
                 status: .ok,
                 headers: [.contentType: format.contentType],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: format.render(try await families())))
+                body: ResponseBody(byteBuffer: ByteBuffer(string: format.render(await families())))
             )
         }
     }
 
-    private func families() async throws -> [MetricFamily] {
-        let received = ReceptionMetrics.families(
-            state.watch.counters.snapshot,
-            state.watch.progress,
-            lookups.counts
+    private func families() async -> [MetricFamily] {
+        let (store, watch) = (state.store, state.watch)
+        var families = ReceptionMetrics.families(watch.counters.snapshot, watch.progress, lookups.counts)
+        families += await part { OperationMetrics.families(try await totals.current()) }
+        families += await part { RunMetrics.families(try await runs.current()) }
+        families += await part {
+            DeployMetrics.families(
+                deploys: try await store.deploys(limit: MetricsRoutes.recordLimit),
+                checks: try await store.checks(limit: MetricsRoutes.recordLimit)
+            )
+        }
+        families.append(
+            MetricFamily(
+                "plimsoll_unreadable_windows",
+                .counter,
+                "Windows that could not be read back for these metrics.",
+                Double(await totals.unreadableWindows)
+            )
         )
-        let deploys = try await state.store.deploys(limit: MetricsRoutes.recordLimit)
-        let checks = try await state.store.checks(limit: MetricsRoutes.recordLimit)
-        return received
-            + OperationMetrics.families(try await totals.current())
-            + RunMetrics.families(try await runs.current())
-            + DeployMetrics.families(deploys: deploys, checks: checks)
-            + ProcessMetrics.families()
+        families.append(
+            MetricFamily(
+                "plimsoll_store_read_failures",
+                .counter,
+                "Parts of these metrics that were missing because the store could not be read.",
+                Double(failures.count)
+            )
+        )
+        return families + ProcessMetrics.families()
+    }
+
+    /// A store that cannot be read costs what is in it; that it cannot be read must still be seen.
+    private func part(_ body: () async throws -> [MetricFamily]) async -> [MetricFamily] {
+        do {
+            return try await body()
+        } catch {
+            failures.add()
+            return []
+        }
     }
 }

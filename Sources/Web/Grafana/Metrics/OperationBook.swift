@@ -26,27 +26,30 @@ struct OperationBook {
 
     /// Adds a closed window; each one once.
     mutating func add(_ window: TelemetryWindow) {
-        var mayReplace = true
+        let traffic = OperationBook.byTraffic(window)
+        makeRoom(for: traffic.first { tallies[$0.key] == nil })
         var unseen = Set(tallies.keys)
-        for (labels, tally) in OperationBook.byTraffic(window) {
-            if tallies[labels] == nil, tallies.count >= limit {
-                guard mayReplace, let weakest = weakest(), tally.rate > 2 * weakest.rate else {
-                    other.add(tally)
-                    continue
-                }
-                mayReplace = false
-                tallies[weakest.labels] = nil
-                unseen.remove(weakest.labels)
-            }
-            if tallies[labels] == nil {
-                tallies[labels] = tally
-            } else {
+        for (labels, tally) in traffic {
+            if tallies[labels] != nil {
                 tallies[labels]?.add(tally)
                 tallies[labels]?.observe(rate: tally.rate)
+                unseen.remove(labels)
+            } else if tallies.count < limit {
+                tallies[labels] = tally
+            } else {
+                other.add(tally)
             }
-            unseen.remove(labels)
         }
         for labels in unseen { tallies[labels]?.observe(rate: 0) }
+    }
+
+    /// One a window at most, and before anything of the window counts: what is counted is shown.
+    private mutating func makeRoom(for newcomer: (key: OperationLabels, value: OperationTally)?) {
+        guard let newcomer, tallies.count >= limit,
+            let weakest = tallies.min(by: { ($0.value.rate, $0.key) < ($1.value.rate, $1.key) }),
+            newcomer.value.rate > 2 * weakest.value.rate
+        else { return }
+        tallies[weakest.key] = nil
     }
 
     /// Takes exemplars from the traces that were kept of a window.
@@ -80,9 +83,5 @@ struct OperationBook {
             let (more, less) = (spans[left.key] ?? 0, spans[right.key] ?? 0)
             return more == less ? left.key < right.key : more > less
         }
-    }
-
-    private func weakest() -> (labels: OperationLabels, rate: Double)? {
-        tallies.min { ($0.value.rate, $0.key) < ($1.value.rate, $1.key) }.map { ($0.key, $0.value.rate) }
     }
 }

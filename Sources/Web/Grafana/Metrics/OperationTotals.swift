@@ -8,6 +8,8 @@ import Telemetry
 actor OperationTotals {
     // Of these the operations are known before they count.
     private static let lookback = 60 * TelemetryWindow.length
+    // How far back windows are read one by one after one that is damaged.
+    private static let repairLength = 1_440 * TelemetryWindow.length
     // Exemplars a window; more traces than these are seldom kept of one.
     private static let traceLimit = 200
 
@@ -16,6 +18,8 @@ actor OperationTotals {
     private var book: OperationBook
     private var hasLookedBack = false
     private var newest: UInt64
+    /// Since the start of the process.
+    private(set) var unreadableWindows = 0
 
     /// `startedAt` is in Unix nanoseconds; the window in which it lies counts.
     init(store: BaselineStore, startedAt: UInt64, limit: Int = OperationBook.standardLimit) {
@@ -34,8 +38,7 @@ actor OperationTotals {
                 for window in before.reversed() { book.expect(window) }
             }
         }
-        let first = max(startedAt, newest == 0 ? 0 : newest + 1)
-        for window in try await store.windows(in: first..<UInt64.max) {
+        for window in try await windows(from: max(startedAt, newest == 0 ? 0 : newest + 1)) {
             var query = TraceQuery()
             query.range = window.start..<(window.start + TelemetryWindow.length)
             query.limit = OperationTotals.traceLimit
@@ -47,5 +50,25 @@ actor OperationTotals {
             book.show(traces)
         }
         return book
+    }
+    /// A window that cannot be read is passed over and counted, or none after it would ever count.
+    private func windows(from first: UInt64) async throws -> [TelemetryWindow] {
+        do {
+            return try await store.windows(in: first..<UInt64.max)
+        } catch {
+            guard let last = try await store.windowRange()?.upperBound, last >= first else { return [] }
+            var found: [TelemetryWindow] = []
+            var start = max(first, last - min(last, OperationTotals.repairLength))
+            while start <= last {
+                let end = start - start % TelemetryWindow.length + TelemetryWindow.length
+                do {
+                    found += try await store.windows(in: start..<end)
+                } catch {
+                    unreadableWindows += 1
+                }
+                start = end
+            }
+            return found
+        }
     }
 }

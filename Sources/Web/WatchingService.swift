@@ -1,0 +1,54 @@
+import Foundation
+import Logging
+package import Runs
+import ServiceLifecycle
+
+/// A watch and the web server that shows it: all of `plimsoll serve`.
+package struct WatchingService: Sendable {
+    /// What has begun to listen.
+    package enum Endpoint: Sendable, Hashable {
+        case web
+        /// `http` or `grpc`.
+        case receiver(String)
+    }
+
+    package let watch: Watch
+    private let settings: WebSettings
+
+    package init(watch: Watch, web: WebSettings) {
+        self.watch = watch
+        settings = web
+    }
+
+    /// Runs until it is cancelled; throws `RunFailure` when a port cannot be listened on.
+    ///
+    /// When it returns, the open window is stored.
+    package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
+        let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
+        let state = WebState(store: watch.store, watch: watch) {
+            UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
+        }
+        let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
+        do {
+            try await ServiceGroup(
+                services: [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server],
+                logger: logger
+            )
+            .run()
+        } catch let error as RunFailure {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw RunFailure.notCarriedOut("the web server on \(settings.host):\(settings.port): \(error)")
+        }
+    }
+}
+
+/// A watch as a service among others.
+private struct WatchTask: Service {
+    let watch: Watch
+    let onListening: @Sendable (String, Int) -> Void
+
+    func run() async throws { try await watch.run(onListening: onListening) }
+}
