@@ -57,7 +57,8 @@ struct ServicePages: StudioPages {
         let late = windows.reduce(0) { $0 + $1.lateSpans }
         let dropped = windows.reduce(0) { $0 + $1.droppedSpans }
         guard late + dropped > 0 else { return false }
-        return "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
+        return
+            "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
     }
 
     private func flamegraph(of windows: [TelemetryWindow], _ request: Request) async throws -> String? {
