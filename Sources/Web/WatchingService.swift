@@ -14,10 +14,20 @@ package struct WatchingService: Sendable {
 
     package let watch: Watch
     private let settings: WebSettings
+    private let annotations: AnnotationFeed?
+    private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
-    package init(watch: Watch, web: WebSettings) {
+    /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    package init(
+        watch: Watch,
+        web: WebSettings,
+        annotations: AnnotationFeed? = nil,
+        onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
+    ) {
         self.watch = watch
         settings = web
+        self.annotations = annotations
+        self.onAnnotations = onAnnotations
     }
 
     /// Runs until it is cancelled; throws `RunFailure` when a port cannot be listened on.
@@ -29,12 +39,10 @@ package struct WatchingService: Sendable {
             UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
         }
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
+        var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
+        if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
         do {
-            try await ServiceGroup(
-                services: [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server],
-                logger: logger
-            )
-            .run()
+            try await ServiceGroup(services: services, logger: logger).run()
         } catch let error as RunFailure {
             throw error
         } catch is CancellationError {
@@ -51,4 +59,18 @@ private struct WatchTask: Service {
     let onListening: @Sendable (String, Int) -> Void
 
     func run() async throws { try await watch.run(onListening: onListening) }
+}
+
+/// The annotations as a service among others: ends with them, and never before.
+private struct AnnotationTask: Service {
+    let feed: AnnotationFeed
+    let told: @Sendable (AnnotationFeed.Progress) -> Void
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await feed.run(told: told) }
+        } catch is CancellationError {
+            // That is how it ends.
+        }
+    }
 }
