@@ -19,6 +19,7 @@ struct Plimsoll: AsyncParsableCommand {
               plimsoll explain                  how the newest score came about
               plimsoll load URL --rps 100       a first look, without a plan
               plimsoll diagnose --current FILE  explain traces that exist already
+              plimsoll check                    is the newest deploy fine?
               plimsoll flamegraph FILES         traces or profiles as a picture
               plimsoll trend                    what no single run can say
               plimsoll report latest            a finished run in another form
@@ -32,12 +33,13 @@ struct Plimsoll: AsyncParsableCommand {
 
             EXIT CODES
               0 pass or warning   1 the gate failed          2 bad input or usage
-              3 not carried out   4 invalid measurement    130 interrupted
+              3 not carried out   4 invalid measurement  5 a check cannot tell
+              130 interrupted
             """,
         version: PlimsollVersion.current,
         subcommands: [
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
-            DiagnoseCommand.self, ReceiveCommand.self, ImportCommand.self,
+            DiagnoseCommand.self, CheckCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
             ServeCommand.self, DeployCommand.self, RehearseCommand.self,
         ]

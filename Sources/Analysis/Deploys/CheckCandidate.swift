@@ -22,6 +22,8 @@ struct CheckCandidate {
     let persistence: CheckFinding.Persistence
     /// What the change costs a request that enters, milliseconds.
     var cost = 0.0
+    /// The standard error of that.
+    var costError = 0.0
     private(set) var q = 1.0
     private(set) var confidence = 0.0
 

@@ -154,6 +154,7 @@ struct CheckComparison {
         }
         let calls = callsPerEntry(operation)
         candidate.cost = early.mean / 1e6 * calls * (exp(min(chosen.logEffect, 20)) - 1)
+        candidate.costError = early.mean / 1e6 * calls * candidate.standardError
         if chosen.signal == .tail { candidate.cost = (late.mean - early.mean) / 1e6 * calls }
         return candidate
     }
@@ -289,7 +290,8 @@ struct CheckComparison {
             test = CheckTest(shown, sides: sides)
             level = shown.ratio(sides.before).value
         }
-        guard level > 0 else { return nil }
+        // What is the same for every request, before and after, cannot be rejected and is no test.
+        guard level > 0, abs(test.change) > 1e-9 * level || test.standardError > 1e-9 * level else { return nil }
         // Calls that are the same for every request have no variance of their own.
         let least = level * CheckComparison.leastCallError
         let error = max(test.standardError.isFinite ? test.standardError : least, least)

@@ -22,9 +22,8 @@ struct CheckJudgement {
         self.comparison = comparison
         self.cap = cap
         let settings = comparison.settings
-        let level = settings.falseDiscoveryRate / Double(settings.looks.count)
         let wrong = candidates.filter {
-            $0.isPractical && $0.q <= level && min($0.confidence, cap) >= settings.minimumConfidence
+            $0.isPractical && $0.q <= settings.lookRate && min($0.confidence, cap) >= settings.minimumConfidence
         }
         let found = Set(wrong.map(\.operation))
         suspicions = candidates.filter {
@@ -99,12 +98,16 @@ struct CheckJudgement {
             return isFaster ? sum - candidate.cost : sum
         }
         let floor = slower.map { comparison.floor($0.operation) }.min() ?? 0
-        let isPaidBack = loss > 0 && gain > 0 && loss - gain <= max(CheckJudgement.unpaidShare * loss, floor)
+        // How well either is known counts, too: what is left may be as little as this.
+        let error = slower.reduce(0) { $0 + $1.costError * $1.costError }.squareRoot()
+        let left = loss - gain - CheckJudgement.errorsOfDoubt * error
+        let isPaidBack = loss > 0 && gain >= loss / 2 && left <= max(CheckJudgement.unpaidShare * loss, floor)
         return isPaidBack ? Set(slower.map(\.operation)) : []
     }
 
     private static let gainLevel = 0.005
     private static let unpaidShare = 0.2
+    private static let errorsOfDoubt = 1.64
 
     // MARK: - Findings
 

@@ -24,8 +24,9 @@ struct CheckSides {
         }
         let end = timeline.bins(in: 0..<deploy.at).upperBound
         let start = timeline.bins(in: min(deploy.at + settings.guardTime, .max - 1)..<UInt64.max).lowerBound
-        var length = Int(settings.window / timeline.binLength)
         let longest = Int(settings.longestWindow / timeline.binLength)
+        // Later looks see more, and with it smaller changes.
+        var length = min(longest, max(Int(settings.window / timeline.binLength), timeline.binCount - start))
         var (before, after, shortage): (Range<Int>, Range<Int>, String?) = (0..<0, 0..<0, nil)
         while true {
             before = max(0, end - length)..<end
@@ -44,7 +45,7 @@ struct CheckSides {
             timeline.bins(in: 0..<$0.at).upperBound..<timeline.bins(in: 0..<(min($0.at + settings.guardTime, .max - 1)))
                 .upperBound + 1
         }
-        placebos = CheckSides.placebos(before: before, after: after, marks: marks, settings: settings)
+        placebos = CheckSides.placebos(before: before, after: after, marks: marks, requests: total, settings: settings)
         let first = placebos.map(\.before.lowerBound).min() ?? before.lowerBound
         history = (first..<before.upperBound).filter { bin in !marks.contains { $0.contains(bin) } }
     }
@@ -72,6 +73,7 @@ struct CheckSides {
         before: Range<Int>,
         after: Range<Int>,
         marks: [Range<Int>],
+        requests: [Double],
         settings: DeployCheckSettings
     ) -> [(before: Range<Int>, after: Range<Int>)] {
         guard !before.isEmpty, !after.isEmpty else { return [] }
@@ -87,8 +89,9 @@ struct CheckSides {
                 end = min(end - 1, mark.lowerBound)
                 continue
             }
-            pairs.append((early, late))
             end -= after.count
+            // Hours without any telemetry say nothing.
+            if whole.count(where: { requests[$0] > 0 }) * 2 > whole.count { pairs.append((early, late)) }
         }
         return pairs
     }

@@ -4,7 +4,7 @@ import Correlation
 package struct DeployCheckSettings: Sendable, Hashable {
     /// Nanoseconds on either side of a deploy.
     package var window: UInt64 = 15 * TelemetryWindow.length
-    /// To which a side is lengthened where it holds too few requests.
+    /// To which sides grow with the time since the deploy, and where they hold too few requests.
     package var longestWindow: UInt64 = 60 * TelemetryWindow.length
     /// After the deploy: caches are cold, connections are made, two versions answer.
     package var guardTime: UInt64 = 2 * TelemetryWindow.length
@@ -20,8 +20,10 @@ package struct DeployCheckSettings: Sendable, Hashable {
     package var minimumControlBins = 20
     /// Of the Benjamini-Hochberg procedure, over all looks together.
     package var falseDiscoveryRate = 0.05
-    /// At each of which a share of it is spent.
+    /// Since the deploy; each sees all that those before saw.
     package var looks: [UInt64] = [5, 15, 30, 60].map { $0 * TelemetryWindow.length }
+    /// What each of four looks may spend so that all together spend `falseDiscoveryRate`: Pocock 1977, for 0.05.
+    package var lookRate = 0.0182
     /// Least ratios that matter in practice.
     package var tailRatio = 1.10
     package var locationRatio = 1.05

@@ -3,7 +3,7 @@ import FoundationEssentials
 /// The folder a project is read from, and how its files are shown to people.
 struct ProjectFolder {
     /// Files larger than this are no configuration.
-    private static let largestFile = 4 << 20
+    static let largestFile = 4 << 20
 
     /// Absolute.
     let path: String

@@ -92,7 +92,7 @@ extension APIDescription {
         }
         guard let media = media?.value else { return nil }
         let named = media["examples"]?.members?.sorted { $0.key < $1.key }.first.map { followed($0.value) }?["value"]
-        let schema = media["schema"].map { SchemaExample(document: document).value($0) }
+        let schema = media["schema"].flatMap { SchemaExample.value($0, in: document) }
         guard let value = media["example"] ?? named ?? schema else { return nil }
         let text = value.compactText
         return text.utf8.count <= Self.bodyLimit ? text : nil
@@ -126,7 +126,13 @@ extension APIDescription {
         return (try? SchemaReader.target(of: reference, in: document)) ?? value
     }
 
-    private var paths: [String: JSONValue] { document["paths"]?.members ?? [:] }
+    /// Addresses that can be asked; extensions (`x-…`) and mistakes are none.
+    private var paths: [String: JSONValue] {
+        (document["paths"]?.members ?? [:]).filter { path, _ in
+            path.hasPrefix("/") && path.utf8.count <= 1000
+                && path.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+        }
+    }
 
     /// Whether it may stand in an address, and in YAML, without another word.
     private static func isPlain(_ text: String) -> Bool {

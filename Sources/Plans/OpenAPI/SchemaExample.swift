@@ -6,10 +6,26 @@ struct SchemaExample {
     private static let depthLimit = 8
     private static let memberLimit = 30
 
-    let document: JSONValue
+    /// And to several others each, which those do again.
+    private static let valueLimit = 500
 
-    func value(_ schema: JSONValue, depth: Int = 0) -> JSONValue {
-        guard depth < SchemaExample.depthLimit else { return .null }
+    private let document: JSONValue
+    private var values = 0
+
+    /// `nil` where it would take too much to say.
+    static func value(_ schema: JSONValue, in document: JSONValue) -> JSONValue? {
+        var example = SchemaExample(document: document)
+        let value = example.value(schema, depth: 0)
+        return example.values <= valueLimit ? value : nil
+    }
+
+    private init(document: JSONValue) {
+        self.document = document
+    }
+
+    private mutating func value(_ schema: JSONValue, depth: Int) -> JSONValue {
+        values += 1
+        guard depth < SchemaExample.depthLimit, values <= SchemaExample.valueLimit else { return .null }
         let schema = followed(schema)
         if let given = given(schema) { return given }
         if let parts = schema["allOf"]?.elements, !parts.isEmpty { return merged(parts, schema, depth) }
@@ -50,29 +66,32 @@ struct SchemaExample {
         return schema["items"] == nil ? "string" : "array"
     }
 
-    private func merged(_ parts: [JSONValue], _ schema: JSONValue, _ depth: Int) -> JSONValue {
+    private mutating func merged(_ parts: [JSONValue], _ schema: JSONValue, _ depth: Int) -> JSONValue {
         var all = members(schema, depth)
         for part in parts {
-            guard let own = value(part, depth: depth + 1).members else { return value(part, depth: depth + 1) }
+            let made = value(part, depth: depth + 1)
+            guard let own = made.members else { return made }
             all.merge(own) { first, _ in first }
         }
         return .object(all)
     }
 
     /// The required properties, or all of them where none is; what only answers have is left out.
-    private func members(_ schema: JSONValue, _ depth: Int) -> [String: JSONValue] {
+    private mutating func members(_ schema: JSONValue, _ depth: Int) -> [String: JSONValue] {
         let required = schema["required"]?.elements?.compactMap(\.text) ?? []
         let known = (schema["properties"]?.members ?? [:]).filter { $0.value["readOnly"] != .bool(true) }
         let names = (required.isEmpty ? known.keys.sorted() : required).filter { known[$0] != nil || !required.isEmpty }
         var members: [String: JSONValue] = [:]
         for name in names.prefix(SchemaExample.memberLimit) {
             if schema["properties"]?[name]?["readOnly"] == .bool(true) { continue }
-            members[name] = known[name].map { value($0, depth: depth + 1) } ?? .string("example")
+            let made = known[name].map { value($0, depth: depth + 1) } ?? JSONValue.string("example")
+            // What refers to itself has an end there.
+            if made != .null || required.contains(name) { members[name] = made }
         }
         return members
     }
 
-    private func array(_ schema: JSONValue, _ depth: Int) -> JSONValue {
+    private mutating func array(_ schema: JSONValue, _ depth: Int) -> JSONValue {
         guard let items = schema["items"] else { return .array([]) }
         let count = min(10, max(1, Int(limit("minItems", of: schema) ?? 1)))
         return .array(Array(repeating: value(items, depth: depth + 1), count: count))

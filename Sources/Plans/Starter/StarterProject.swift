@@ -63,6 +63,11 @@ package struct StarterProject: Sendable, Hashable {
 
     private static func description(_ bytes: [UInt8], _ name: String) throws(ProjectError) -> APIDescription {
         let log = DiagnosticLog(file: name.onOneLine)
+        // As a run reads it.
+        guard bytes.count <= ProjectFolder.largestFile else {
+            log.error(at: nil, "is larger than 4 MiB, which no such file should be")
+            throw ProjectError(diagnostics: log.diagnostics)
+        }
         let description = YAMLDocument.root(of: bytes, log: log, example: APIDescription.example)
             .flatMap(APIDescription.init)
         guard let description else { throw ProjectError(diagnostics: log.diagnostics) }

@@ -94,6 +94,6 @@ struct StarterText {
 
     /// In double quotes, which YAML and JSON read alike.
     private func quoted(_ text: String) -> String {
-        "\"" + text.onOneLine.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        JSONText.quoted(text)
     }
 }

@@ -78,11 +78,23 @@ struct JSONText {
         }
     }
 
-    /// With its quotation marks.
+    /// With its quotation marks, for files that people edit: what YAML takes for the end of a line, and what cannot be seen,
+    /// is escaped too.
     static func quoted(_ text: String) -> String {
         var writer = JSONText { $0 }
         writer.write(string: text)
-        return writer.text
+        return String(
+            writer.text.unicodeScalars.map { scalar -> String in
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator, .format, .privateUse, .unassigned:
+                    return scalar.utf16.map { unit in
+                        let digits = String(unit, radix: 16)
+                        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    }.joined()
+                default: return String(scalar)
+                }
+            }.joined()
+        )
     }
 
     private mutating func write(string: String) {

@@ -52,6 +52,7 @@ enum YAMLDocument {
         if line.prefix(while: { $0 == " " || $0 == "\t" }).contains("\t") {
             return "the line is indented with a tab; YAML wants spaces"
         }
+        if problem.hasPrefix("Maximum nesting level") { return "it is nested more than 1,000 levels deep" }
         var words = problem
         if let context { words = "\(context.text) from line \(context.mark.line), \(words)" }
         // libyaml's answer to a wrong indentation, which says nothing to people.

@@ -45,7 +45,7 @@ struct FindingsList: ArtifactRenderer {
             "suggestion": .string(finding.suggestion),
             "evidence": [
                 "numbers": .object(
-                    evidence.numbers.sorted { $0.key < $1.key }.map { (key: $0.key, value: .number($0.value)) }
+                    evidence.numbers.sorted { $0.key < $1.key }.map { DocumentMember($0.key, .number($0.value)) }
                 ),
                 "exemplarTraceIds": [
                     "typical": .of(evidence.typicalTraceID?.hex),

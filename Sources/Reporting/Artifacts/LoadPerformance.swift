@@ -18,22 +18,25 @@ struct LoadPerformance: ArtifactRenderer {
         let scheduled = loads.reduce(0) { $0 + Double($1.scheduled) }
         let limits = report.tests.flatMap(\.verdict.limits)
         let passes = limits.count { $0.isMet }
-        var metrics: [(key: String, value: DocumentValue)] = [
-            ("http_reqs", ["count": .of(answered), "rate": .number(seconds > 0 ? Double(answered) / seconds : 0)]),
-            (
+        var metrics: [DocumentMember] = [
+            DocumentMember(
+                "http_reqs",
+                ["count": .of(answered), "rate": .number(seconds > 0 ? Double(answered) / seconds : 0)]
+            ),
+            DocumentMember(
                 "http_req_failed",
                 [
                     "passes": .number(failed), "fails": .number(scheduled - failed),
                     "value": .number(scheduled > 0 ? failed / scheduled : 0),
                 ]
             ),
-            ("data_received", rate(loads.reduce(0) { $0 + $1.bytesReceived }, over: seconds)),
-            ("data_sent", rate(loads.reduce(0) { $0 + $1.bytesSent }, over: seconds)),
+            DocumentMember("data_received", rate(loads.reduce(0) { $0 + $1.bytesReceived }, over: seconds)),
+            DocumentMember("data_sent", rate(loads.reduce(0) { $0 + $1.bytesSent }, over: seconds)),
         ]
         if !limits.isEmpty {
             let share = Double(passes) / Double(limits.count)
             metrics.insert(
-                (
+                DocumentMember(
                     "checks",
                     ["passes": .of(passes), "fails": .of(limits.count - passes), "value": .number(share)]
                 ),
@@ -48,7 +51,7 @@ struct LoadPerformance: ArtifactRenderer {
         ]
         for (name, histogram) in trends {
             guard let trend = trend(loads.map(histogram)) else { continue }
-            metrics.append((name, trend))
+            metrics.append(DocumentMember(name, trend))
         }
         let groups: DocumentValue = [
             "name": "", "path": "", "id": "d41d8cd98f00b204e9800998ecf8427e", "groups": .object([]),
@@ -61,13 +64,13 @@ struct LoadPerformance: ArtifactRenderer {
     }
 
     // The same limit of several tests is one check with as many passes and fails.
-    private func checks(_ limits: [LimitOutcome]) -> [(key: String, value: DocumentValue)] {
+    private func checks(_ limits: [LimitOutcome]) -> [DocumentMember] {
         var names: [String] = []
         for limit in limits where !names.contains(limit.name) { names.append(limit.name) }
         return names.map { name in
             let same = limits.filter { $0.name == name }
             let passes = same.count { $0.isMet }
-            return (
+            return DocumentMember(
                 name,
                 [
                     "name": .string(name), "path": .string("::\(name)"), "passes": .of(passes),

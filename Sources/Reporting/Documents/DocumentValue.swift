@@ -1,5 +1,5 @@
 /// A JSON or YAML value whose objects keep the order in which they were written.
-indirect enum DocumentValue {
+enum DocumentValue {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -7,7 +7,7 @@ indirect enum DocumentValue {
     case number(Double)
     case string(String)
     case array([DocumentValue])
-    case object([(key: String, value: DocumentValue)])
+    case object([DocumentMember])
 
     var isContainer: Bool {
         switch self {
@@ -21,7 +21,7 @@ indirect enum DocumentValue {
     static func joined(_ objects: [DocumentValue]) -> DocumentValue {
         .object(
             objects.flatMap { object in
-                guard case .object(let members) = object else { return [(key: String, value: DocumentValue)]() }
+                guard case .object(let members) = object else { return [DocumentMember]() }
                 return members
             }
         )
@@ -40,7 +40,7 @@ extension DocumentValue: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiter
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
     init(dictionaryLiteral elements: (String, DocumentValue)...) {
-        self = .object(elements.map { (key: $0.0, value: $0.1) })
+        self = .object(elements.map { DocumentMember($0.0, $0.1) })
     }
 
     init(arrayLiteral elements: DocumentValue...) { self = .array(elements) }

@@ -4,11 +4,16 @@ import Analysis
 enum GateFields {
     /// Of the whole run: which attempt it is, the repetitions, and the gate where it had something to say.
     static func run(_ report: RunReport) -> DocumentValue {
-        var fields: [(key: String, value: DocumentValue)] = [("retryAttempt", .of(report.retryAttempt))]
-        if let retry = report.retry { fields.append(("retries", .array(retry.records.map { record($0, retry) }))) }
+        var fields: [DocumentMember] = [DocumentMember("retryAttempt", .of(report.retryAttempt))]
+        if let retry = report.retry {
+            fields.append(DocumentMember("retries", .array(retry.records.map { record($0, retry) })))
+        }
         if let gate = report.gate, !gate.reasons.isEmpty || !gate.notes.isEmpty {
             fields.append(
-                ("gate", ["passed": .bool(gate.isPassed), "reasons": .of(gate.reasons), "notes": .of(gate.notes)])
+                DocumentMember(
+                    "gate",
+                    ["passed": .bool(gate.isPassed), "reasons": .of(gate.reasons), "notes": .of(gate.notes)]
+                )
             )
         }
         return .object(fields)
@@ -16,11 +21,11 @@ enum GateFields {
 
     /// Of one test: what notes changed, with their sources; empty where nothing was changed.
     static func test(_ verdict: Verdict) -> DocumentValue {
-        var fields: [(key: String, value: DocumentValue)] = []
-        if let overrides = verdict.overrides { fields.append(("overrides", .of(overrides))) }
-        if verdict.gateExclusion != nil { fields.append(("excludeFromGate", true)) }
-        if verdict.scoreExclusion != nil { fields.append(("excludeFromScore", true)) }
-        if let source = verdict.weightsSource { fields.append(("weightsSource", .string(source))) }
+        var fields: [DocumentMember] = []
+        if let overrides = verdict.overrides { fields.append(DocumentMember("overrides", .of(overrides))) }
+        if verdict.gateExclusion != nil { fields.append(DocumentMember("excludeFromGate", true)) }
+        if verdict.scoreExclusion != nil { fields.append(DocumentMember("excludeFromScore", true)) }
+        if let source = verdict.weightsSource { fields.append(DocumentMember("weightsSource", .string(source))) }
         return .object(fields)
     }
 

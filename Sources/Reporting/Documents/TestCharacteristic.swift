@@ -4,17 +4,17 @@ import Telemetry
 /// What a test of its type found out, as JSON.
 enum TestCharacteristic {
     /// Keys for `perf-metrics.json`; empty for a test that has neither steps nor a characteristic.
-    static func fields(_ load: LoadSummary) -> [(key: String, value: DocumentValue)] {
-        var fields: [(key: String, value: DocumentValue)] = []
+    static func fields(_ load: LoadSummary) -> [DocumentMember] {
+        var fields: [DocumentMember] = []
         switch load.characteristic {
-        case .loadLine(let line)?: fields.append(("loadLine", value(line)))
-        case .scalability(let law)?: fields.append(("scalability", value(law)))
-        case .recovery(let spike)?: fields.append(("spikeRecovery", value(spike)))
-        case .drift(let drift)?: fields.append(("drift", .array(drift.series.map(value))))
-        case .payloadCost(let cost)?: fields.append(("payloadCost", value(cost)))
+        case .loadLine(let line)?: fields.append(DocumentMember("loadLine", value(line)))
+        case .scalability(let law)?: fields.append(DocumentMember("scalability", value(law)))
+        case .recovery(let spike)?: fields.append(DocumentMember("spikeRecovery", value(spike)))
+        case .drift(let drift)?: fields.append(DocumentMember("drift", .array(drift.series.map(value))))
+        case .payloadCost(let cost)?: fields.append(DocumentMember("payloadCost", value(cost)))
         case nil: break
         }
-        if let steps = load.steps { fields.append(("steps", .array(steps.map(value)))) }
+        if let steps = load.steps { fields.append(DocumentMember("steps", .array(steps.map(value)))) }
         return fields
     }
 

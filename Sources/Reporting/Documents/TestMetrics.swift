@@ -21,7 +21,7 @@ enum TestMetrics {
     }
 
     static func full(_ test: TestReport) -> DocumentValue {
-        let tags = test.tags.map { [(key: "tags", value: DocumentValue.of($0))] } ?? []
+        let tags = test.tags.map { [DocumentMember("tags", .of($0))] } ?? []
         let special = TestCharacteristic.fields(test.load) + TestExpectations.fields(test.load) + tags
         return .joined([common(test), GateFields.test(test.verdict), .object(special)])
     }
@@ -50,7 +50,7 @@ enum TestMetrics {
             "requests": requests(load),
             "errors": errors(load),
             "statusCodes": .object(
-                load.statusCodes.sorted { $0.key < $1.key }.map { (key: String($0.key), value: .of($0.value)) }
+                load.statusCodes.sorted { $0.key < $1.key }.map { DocumentMember(String($0.key), .of($0.value)) }
             ),
             "bytesSent": .of(load.bytesSent),
             "bytesReceived": .of(load.bytesReceived),
@@ -104,7 +104,7 @@ enum TestMetrics {
             "samples": .of(histogram.count),
             "intervals": .object(
                 estimates.map { name, estimate in
-                    (key: name, value: .array([.of(estimate.low), .of(estimate.high)]))
+                    DocumentMember(name, .array([.of(estimate.low), .of(estimate.high)]))
                 }
             ),
             "unreliable": .of(
@@ -161,7 +161,7 @@ enum TestMetrics {
     }
 
     private static func scoreComponents(_ score: Score) -> DocumentValue {
-        .object(score.components.map { (key: componentName($0.name), value: .of($0.value)) })
+        .object(score.components.map { DocumentMember(componentName($0.name), .of($0.value)) })
     }
 
     // Without a single arrival there is no rate of errors, only an absence of data.
@@ -185,7 +185,7 @@ enum TestMetrics {
                 guard outcome != .completed, outcome != .aborted, let count = load.outcomes[outcome.name] else {
                     return nil
                 }
-                return (key: outcome.name, value: .of(count))
+                return DocumentMember(outcome.name, .of(count))
             }
         )
     }

@@ -140,7 +140,7 @@ struct TestTraces {
 
     /// Every trace id is in exactly one state; `balanced` says whether the books agree.
     static func document(_ completeness: Completeness) -> DocumentValue {
-        let states = TraceState.allCases.map { (key: $0.rawValue, value: DocumentValue.of(completeness[$0])) }
+        let states = TraceState.allCases.map { DocumentMember($0.rawValue, .of(completeness[$0])) }
         return [
             "requested": .of(completeness.requested), "sampled": .of(completeness.sampled),
             "coverage": .of(completeness.coverage),

@@ -90,9 +90,9 @@ package struct FirstLookReport: Sendable {
             "errorRate": load.ledger.scheduled == 0 ? .null : .number(load.ledger.errorRate),
             "requests": TestMetrics.requests(summary),
             "errors": TestMetrics.errors(summary),
-            "failureReasons": .object(load.failureReasons.ranked.map { (key: $0.reason, value: .of($0.count)) }),
+            "failureReasons": .object(load.failureReasons.ranked.map { DocumentMember($0.reason, .of($0.count)) }),
             "statusCodes": .object(
-                load.statusCodes.sorted { $0.key < $1.key }.map { (key: String($0.key), value: .of($0.value)) }
+                load.statusCodes.sorted { $0.key < $1.key }.map { DocumentMember(String($0.key), .of($0.value)) }
             ),
             "bytesSent": .of(load.bytesSent),
             "bytesReceived": .of(load.bytesReceived),

@@ -90,18 +90,7 @@ package struct CommentPublisher: Sendable {
         return answer.body
     }
 
-    private var headers: [HTTPHeader] {
-        let agent = HTTPHeader(name: "User-Agent", value: "plimsoll/\(PlimsollVersion.current)")
-        return switch request.forge {
-        case .gitlab: [agent, HTTPHeader(name: "PRIVATE-TOKEN", value: request.token)]
-        case .github:
-            [
-                agent, HTTPHeader(name: "Authorization", value: "Bearer \(request.token)"),
-                HTTPHeader(name: "Accept", value: "application/vnd.github+json"),
-                HTTPHeader(name: "X-GitHub-Api-Version", value: "2022-11-28"),
-            ]
-        }
-    }
+    private var headers: [HTTPHeader] { request.forge.headers(token: request.token) }
 
     private func advice(_ status: Int) -> String {
         switch status {

@@ -99,7 +99,7 @@ struct RepeatedRun: Sendable {
                 try files.copyItem(atPath: directory + "/" + name, toPath: folder + "/" + name)
             }
         } catch {
-            onEvent(.notice("the artifacts of the first attempt are not kept: \(error.localizedDescription)"))
+            onEvent(.notice("the artifacts of the first attempt are not kept: \(SystemReason.text(of: error))"))
         }
     }
 

@@ -56,7 +56,7 @@ package struct TraceImport: Sendable {
         do {
             bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
         } catch {
-            throw .badOption("\(file) cannot be read: \(error.localizedDescription)")
+            throw .badOption("\(file) cannot be read: \(SystemReason.text(of: error))")
         }
         do throws(ImportError) {
             return keep([try importer.read(bytes)], source: file)

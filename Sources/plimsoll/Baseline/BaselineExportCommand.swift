@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Runs
 
 /// `plimsoll baseline export FILE`: runs to carry to another machine.
 struct BaselineExportCommand: AsyncParsableCommand {
@@ -35,7 +36,7 @@ struct BaselineExportCommand: AsyncParsableCommand {
             do {
                 try data.write(to: URL(filePath: file), options: .atomic)
             } catch {
-                throw CommandFailure("cannot write \(file): \(error.localizedDescription)")
+                throw CommandFailure("cannot write \(file): \(SystemReason.text(of: error))")
             }
             let count = data.count { $0 == UInt8(ascii: "\n") } - 1
             writeLine("\(count) runs written to \(file)", to: STDOUT_FILENO)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Runs
 
 /// `plimsoll baseline import FILE`: takes in what `export` wrote.
 struct BaselineImportCommand: AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct BaselineImportCommand: AsyncParsableCommand {
             do {
                 data = try Data(contentsOf: URL(filePath: file))
             } catch {
-                throw CommandFailure("cannot read \(file): \(error.localizedDescription)")
+                throw CommandFailure("cannot read \(file): \(SystemReason.text(of: error))")
             }
             let (added, known) = try await store.import(data)
             writeLine("\(added) runs added, \(known) known already", to: STDOUT_FILENO)

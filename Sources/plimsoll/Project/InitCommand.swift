@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Plans
+import Runs
 
 /// `plimsoll init`: a commented folder to start from.
 struct InitCommand: ParsableCommand {
@@ -26,12 +27,19 @@ struct InitCommand: ParsableCommand {
     @Option(name: .long, help: "Where the service answers (default: the document's server, else a local one).")
     var url: String?
 
+    func validate() throws {
+        if folder.isEmpty { throw ValidationError("the name of the folder is empty; expected one such as perf") }
+    }
+
     func run() throws {
         let api = try from.map { path in
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw fault("--from \(path): there is no such file")
+            do {
+                // A device never ends, and what is larger is refused anyway.
+                let data = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 5 << 20) ?? Data()
+                return (bytes: [UInt8](data), name: path)
+            } catch {
+                throw fault("--from \(path) cannot be read: \(SystemReason.text(of: error))")
             }
-            return (bytes: [UInt8](data), name: path)
         }
         let starter: StarterProject
         do {
@@ -48,7 +56,7 @@ struct InitCommand: ParsableCommand {
                 try Data(file.contents.utf8).write(to: URL(filePath: folder + "/" + file.name), options: .atomic)
             }
         } catch {
-            throw fault("\(folder) cannot be written: \(error.localizedDescription)")
+            throw fault("\(folder) cannot be written: \(SystemReason.text(of: error))")
         }
         for file in starter.files { writeLine("wrote \(folder)/\(file.name)", to: STDOUT_FILENO) }
         writeLine("\nBefore the first run:", to: STDOUT_FILENO)

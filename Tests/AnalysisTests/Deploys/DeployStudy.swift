@@ -11,6 +11,8 @@ struct DeployStudy {
         var inconclusive = 0
         /// Flagged, and the right operation named first.
         var named = 0
+        /// Flagged at this look or the one before.
+        var soon = 0
 
         var rate: Double { Double(flagged) / Double(max(1, deploys)) }
     }
@@ -43,6 +45,7 @@ struct DeployStudy {
         plan: [SimulatedFault] = DeployStudy.plan,
         requestsPerSecond: Double = 10,
         spacing: Int = 33,
+        looks: [Int] = [17, 32],
         seed: UInt64
     ) {
         let shop = [SyntheticOperation].shop
@@ -61,10 +64,11 @@ struct DeployStudy {
                 guard let name = fault.places.randomElement(using: &random), let place = shop.index(of: name) else {
                     continue
                 }
-                let report = system.check(fault, at: place, number: index)
+                let (report, later) = system.check(fault, at: place, number: index, looks: looks)
                 var tally = tallies[cell.name, default: [:]][fault, default: Tally()]
                 tally.deploys += 1
                 if report.verdict == .anomalous { tally.flagged += 1 }
+                if report.verdict == .anomalous || later?.verdict == .anomalous { tally.soon += 1 }
                 if report.verdict == .inconclusive { tally.inconclusive += 1 }
                 if report.verdict == .anomalous, report.culprit?.operation == name { tally.named += 1 }
                 tallies[cell.name, default: [:]][fault] = tally
@@ -86,6 +90,7 @@ struct DeployStudy {
                 sum.flagged += tally.flagged
                 sum.inconclusive += tally.inconclusive
                 sum.named += tally.named
+                sum.soon += tally.soon
             }
         }
         return sum
@@ -99,6 +104,15 @@ struct DeployStudy {
     var recall25: Double { sum([.slower25, .canarySlower]).rate }
     var recall10: Double { sum([.slower10]).rate }
     var falseRate: Double { sum([.clean, .canaryClean]).rate }
+    /// With the second look, half an hour after the deploy.
+    var recall10Soon: Double { share(\.soon, [.slower10]) }
+    var falseRateSoon: Double { share(\.soon, [.clean, .canaryClean]) }
+
+    private func share(_ count: KeyPath<Tally, Int>, _ faults: [SimulatedFault]) -> Double {
+        let tally = sum(faults)
+        return Double(tally[keyPath: count]) / Double(max(1, tally.deploys))
+    }
+
     /// Of what was rightly flagged, where the summary names the operation at fault.
     var named: Double {
         let wrong = sum(SimulatedFault.allCases.filter(\.isWrong))
@@ -106,14 +120,14 @@ struct DeployStudy {
     }
 
     func report(title: String) {
-        print("EVAL \(title): flagged of deploys (inconclusive, named)")
+        print("EVAL \(title): flagged of deploys (inconclusive, named, flagged by the second look)")
         for cell in DeployStudy.cells + [DeployStudy.worst] {
             guard let faults = tallies[cell.name] else { continue }
             for fault in SimulatedFault.allCases {
                 guard let tally = faults[fault] else { continue }
                 print(
                     "EVAL   \(cell.name) \(fault.rawValue): \(tally.flagged) of \(tally.deploys) "
-                        + "(\(tally.inconclusive), \(tally.named))"
+                        + "(\(tally.inconclusive), \(tally.named), \(tally.soon))"
                 )
             }
         }
@@ -124,6 +138,7 @@ struct DeployStudy {
         func text(_ value: Double) -> String { String(format: "%.4f", value) }
         return "\"precision\(suffix)\":\(text(precision)),\"recall_25\(suffix)\":\(text(recall25)),"
             + "\"recall_10\(suffix)\":\(text(recall10)),\"false_rate\(suffix)\":\(text(falseRate)),"
-            + "\"named\(suffix)\":\(text(named)),\"deploys\(suffix)\":\(deploys)"
+            + "\"recall_10_second_look\(suffix)\":\(text(recall10Soon)),"
+            + "\"false_rate_second_look\(suffix)\":\(text(falseRateSoon)),\"named\(suffix)\":\(text(named)),\"deploys\(suffix)\":\(deploys)"
     }
 }

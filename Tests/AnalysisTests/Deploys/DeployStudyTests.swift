@@ -22,6 +22,7 @@ struct DeployStudyTests {
             ],
             requestsPerSecond: 4,
             spacing: 20,
+            looks: [17],
             seed: 5
         )
         #expect(study.falseRate == 0)

@@ -88,19 +88,19 @@ struct SimulatedSystem {
     /// Minutes from one deploy to the next.
     private let spacing: Int
 
-    /// What a check says `minutes` after the `number`th deploy.
+    /// What checks say so many minutes after the `number`th deploy; of one look or two.
     mutating func check(
         _ fault: SimulatedFault,
         at place: Int,
         number: Int,
-        minutes: Int = 18,
+        looks: [Int] = [17],
         settings: DeployCheckSettings = DeployCheckSettings()
-    ) -> CheckReport {
+    ) -> (CheckReport, CheckReport?) {
         let minute = historyMinutes + number * spacing
         let service = shop[place].key.service
         let faulty = fault.applied(to: shop, at: place)
         var known = Array(windows[..<minute])
-        for offset in 0..<minutes {
+        for offset in 0..<(looks.max() ?? 0) {
             let isFaulty = fault != .transient || (4..<6).contains(offset)
             let now = part(isFaulty ? faulty : shop, share: 1, version: SimulatedSystem.version, service: service)
             var parts = [now]
@@ -114,12 +114,15 @@ struct SimulatedSystem {
         }
         let at = SimulatedSystem.start + UInt64(minute) * TelemetryWindow.length + 3_000_000_000
         let deploy = DeployMarker(service: service, version: SimulatedSystem.version, at: at, source: .declared)
-        return DeployCheck(settings: settings).report(
-            on: deploy,
-            windows: known,
-            deploys: [deploy],
-            now: SimulatedSystem.start + UInt64(minute + minutes) * TelemetryWindow.length
-        )
+        let reports = looks.map { minutes in
+            DeployCheck(settings: settings).report(
+                on: deploy,
+                windows: known,
+                deploys: [deploy],
+                now: SimulatedSystem.start + UInt64(minute + minutes) * TelemetryWindow.length
+            )
+        }
+        return (reports[0], reports.dropFirst().first)
     }
 
     private func part(
