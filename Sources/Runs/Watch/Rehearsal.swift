@@ -28,12 +28,31 @@ package struct Rehearsal: Sendable {
         package var lastCommit: Duration
     }
 
+    /// What a store of windows takes to be read from end to end.
+    package struct ReadBack: Sendable {
+        package var windows = 0
+        package var spans = 0
+        package var duration: Duration = .zero
+    }
+
     private let traffic: Traffic
     private let settings: WatchSettings
 
     package init(_ traffic: Traffic, settings: WatchSettings) {
         self.traffic = traffic
         self.settings = settings
+    }
+
+    /// Reads every window, one after another.
+    package static func readBack(from store: BaselineStore) async throws -> ReadBack {
+        var result = ReadBack()
+        let start = ContinuousClock.now
+        try await store.forEachWindow(in: 0..<UInt64.max) { window in
+            result.windows += 1
+            result.spans += window.spans
+        }
+        result.duration = ContinuousClock.now - start
+        return result
     }
 
     /// Plays everything into the store; `onReading` is called after each twentieth of it.

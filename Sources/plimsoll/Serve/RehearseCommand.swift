@@ -54,18 +54,13 @@ struct RehearseCommand: AsyncParsableCommand {
                 readings.append(reading)
                 writeLine(RehearseCommand.line(reading), to: STDERR_FILENO)
             }
-            let start = ContinuousClock.now
-            var (count, spans) = (0, 0)
-            try await store.forEachWindow(in: 0..<UInt64.max) { window in
-                count += 1
-                spans += window.spans
-            }
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
+            let read = try await Rehearsal.readBack(from: store)
             let quarter = readings.first { $0.windows * 4 >= windows }
             writeLine(
                 "RESULT "
                     + (try JSONLine.text([
-                        "windows": Double(count), "spans": Double(spans), "readSeconds": seconds,
+                        "windows": Double(read.windows), "spans": Double(read.spans),
+                        "readSeconds": read.duration / .seconds(1),
                         "fileBytes": Double(store.fileBytes), "boundBytes": Double(storeMib << 20),
                         "largestFileBytes": Double(readings.map(\.fileBytes).max() ?? 0),
                         "residentBytesAtQuarter": Double(quarter?.residentBytes ?? 0),
