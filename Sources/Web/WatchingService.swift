@@ -14,10 +14,20 @@ package struct WatchingService: Sendable {
 
     package let watch: Watch
     private let settings: WebSettings
+    private let annotations: AnnotationFeed?
+    private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
-    package init(watch: Watch, web: WebSettings) {
+    /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    package init(
+        watch: Watch,
+        web: WebSettings,
+        annotations: AnnotationFeed? = nil,
+        onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
+    ) {
         self.watch = watch
         settings = web
+        self.annotations = annotations
+        self.onAnnotations = onAnnotations
     }
 
     /// Runs until it is cancelled; throws `RunFailure` when a port cannot be listened on.
@@ -29,10 +39,9 @@ package struct WatchingService: Sendable {
             UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
         }
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
-        let group = ServiceGroup(
-            services: [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server],
-            logger: logger
-        )
+        var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
+        if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
+        let group = ServiceGroup(services: services, logger: logger)
         do {
             // Detached, so that servers end in their own order instead of being cancelled with connections half open.
             let serving = Task.detached { try await group.run() }
@@ -58,5 +67,19 @@ private struct WatchTask: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
+    }
+}
+
+/// The annotations as a service among others: ends with them, and never before.
+private struct AnnotationTask: Service {
+    let feed: AnnotationFeed
+    let told: @Sendable (AnnotationFeed.Progress) -> Void
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await feed.run(told: told) }
+        } catch is CancellationError {
+            // That is how it ends.
+        }
     }
 }

@@ -11,7 +11,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Stay up beside a system: receive OTLP, keep a window a minute, mark deploys, show it all.",
         discussion: """
             Listens on 127.0.0.1. Point services at it with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 and open \
-            http://127.0.0.1:4320. Ctrl-C or SIGTERM ends it and stores the minute that has begun; a kill loses that \
+            http://127.0.0.1:4320. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
+            annotations in Grafana. Ctrl-C or SIGTERM ends it and stores the minute that has begun; a kill loses that \
             minute and none before.
             """
     )
@@ -103,9 +104,25 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let warnings = [receiver.warning].compactMap { $0 } + web.warnings.map { "warning: \($0)" }
             for warning in warnings { writeLine("!!! \(warning)", to: STDERR_FILENO) }
+            let grafana = try GrafanaAccess(environment: ProcessInfo.processInfo.environment)
             let watch = Watch(settings: settings, store: try BaselineStore(path: path))
             writeLine("keeping \(retention.text) in \(path), \(storeMib) MiB at most", to: STDERR_FILENO)
-            return WatchingService(watch: watch, web: web)
+            return WatchingService(
+                watch: watch,
+                web: web,
+                annotations: grafana.map { access in
+                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: access)) {
+                        UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
+                    }
+                },
+                onAnnotations: { progress in
+                    guard let error = progress.lastError else { return }
+                    writeLine("plimsoll: \(error); trying again", to: STDERR_FILENO)
+                }
+            )
+        } catch let failure as RunFailure {
+            for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
+            throw ExitCode(failure.exitCode)
         } catch {
             writeLine("plimsoll: error: \(error)", to: STDERR_FILENO)
             throw ExitCode(2)

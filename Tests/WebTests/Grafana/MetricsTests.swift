@@ -87,6 +87,26 @@ import Testing
         }
     }
 
+    @Test func `a damaged window costs itself and is counted, the ones after it still count`() async throws {
+        try await FeedServer.serving(minutes: 3) { feed in
+            let damage = """
+                import sqlite3, sys
+                with sqlite3.connect(sys.argv[1]) as store:
+                    store.execute("UPDATE windows SET contents = x'00' WHERE started_at = ?", [int(sys.argv[2])])
+                """
+            let middle = SampleMinutes.start + TelemetryWindow.length
+            let result = try await Command("/usr/bin/env", ["python3", "-c", damage, feed.store.path, "\(middle)"])
+                .wait()
+            #expect(result.exitCode == 0, "\(result.standardError)")
+            for _ in 0..<2 {
+                let points = try await scrape(feed)
+                let labels = ["service": "frontend", "operation": "POST /checkout", "kind": "server"]
+                #expect(value("plimsoll_operation_duration_seconds_count", labels, in: points) == 40)
+                #expect(value("plimsoll_unreadable_windows_total", in: points) == 1)
+            }
+        }
+    }
+
     @Test func `hostile names become clean labels`() async throws {
         try await FeedServer.serving(minutes: 0) { feed in
             var window = SampleMinutes.window(0)

@@ -43,6 +43,19 @@ struct MetricsRoutes: RouteSet {
                 checks: try await store.checks(limit: MetricsRoutes.recordLimit)
             )
         }
+        if let queue = state.queue {
+            let runs = Dictionary(grouping: queue.runs, by: \.state)
+            families.append(
+                MetricFamily(
+                    "plimsoll_queued_runs",
+                    .gauge,
+                    "Runs that were asked for over HTTP and are still remembered, by state.",
+                    QueuedRun.State.allCases.map {
+                        MetricSample(Double(runs[$0]?.count ?? 0), ["state": $0.rawValue])
+                    }
+                )
+            )
+        }
         families.append(
             MetricFamily(
                 "plimsoll_unreadable_windows",

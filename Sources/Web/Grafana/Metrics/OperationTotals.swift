@@ -20,6 +20,7 @@ actor OperationTotals {
     private var newest: UInt64
     /// Since the start of the process.
     private(set) var unreadableWindows = 0
+    private var newestUnreadable: UInt64 = 0
 
     /// `startedAt` is in Unix nanoseconds; the window in which it lies counts.
     init(store: BaselineStore, startedAt: UInt64, limit: Int = OperationBook.standardLimit) {
@@ -32,7 +33,9 @@ actor OperationTotals {
     /// The book after all windows that are closed now.
     func current() async throws -> OperationBook {
         if !hasLookedBack {
-            let before = try await store.windows(in: startedAt - min(startedAt, OperationTotals.lookback)..<startedAt)
+            // What cannot be read here costs zeros at the beginning of series, and exemplars further down.
+            let range = startedAt - min(startedAt, OperationTotals.lookback)..<startedAt
+            let before = (try? await store.windows(in: range)) ?? []
             if !hasLookedBack {
                 hasLookedBack = true
                 for window in before.reversed() { book.expect(window) }
@@ -42,7 +45,7 @@ actor OperationTotals {
             var query = TraceQuery()
             query.range = window.start..<(window.start + TelemetryWindow.length)
             query.limit = OperationTotals.traceLimit
-            let traces = try await store.traces(matching: query)
+            let traces = (try? await store.traces(matching: query)) ?? []
             // Another scrape may have come here meanwhile.
             guard window.start > newest else { continue }
             newest = window.start
@@ -51,6 +54,7 @@ actor OperationTotals {
         }
         return book
     }
+
     /// A window that cannot be read is passed over and counted, or none after it would ever count.
     private func windows(from first: UInt64) async throws -> [TelemetryWindow] {
         do {
@@ -64,7 +68,9 @@ actor OperationTotals {
                 do {
                     found += try await store.windows(in: start..<end)
                 } catch {
-                    unreadableWindows += 1
+                    // The newest one is met again by every scrape until another window is closed.
+                    if end > newestUnreadable { unreadableWindows += 1 }
+                    newestUnreadable = max(newestUnreadable, end)
                 }
                 start = end
             }
