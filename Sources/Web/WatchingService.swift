@@ -29,12 +29,18 @@ package struct WatchingService: Sendable {
             UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
         }
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
+        let group = ServiceGroup(
+            services: [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server],
+            logger: logger
+        )
         do {
-            try await ServiceGroup(
-                services: [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server],
-                logger: logger
-            )
-            .run()
+            // Detached, so that servers end in their own order instead of being cancelled with connections half open.
+            let serving = Task.detached { try await group.run() }
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
         } catch let error as RunFailure {
             throw error
         } catch is CancellationError {
@@ -50,5 +56,7 @@ private struct WatchTask: Service {
     let watch: Watch
     let onListening: @Sendable (String, Int) -> Void
 
-    func run() async throws { try await watch.run(onListening: onListening) }
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
+    }
 }
