@@ -45,7 +45,8 @@ struct HistoryChart {
             writer.element(
                 "rect",
                 [
-                    "class": isBad ? "dot bad" : "dot", "x": text(x(index) - 3), "y": text(y(entry.p95Milliseconds) - 3), "width": "6",
+                    "class": isBad ? "dot bad" : "dot", "x": text(x(index) - 3),
+                    "y": text(y(entry.p95Milliseconds) - 3), "width": "6",
                     "height": "6",
                 ]
             )
