@@ -41,8 +41,15 @@ package struct WatchingService: Sendable {
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
+        let group = ServiceGroup(services: services, logger: logger)
         do {
-            try await ServiceGroup(services: services, logger: logger).run()
+            // Detached, so that servers end in their own order instead of being cancelled with connections half open.
+            let serving = Task.detached { try await group.run() }
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
         } catch let error as RunFailure {
             throw error
         } catch is CancellationError {
@@ -58,7 +65,9 @@ private struct WatchTask: Service {
     let watch: Watch
     let onListening: @Sendable (String, Int) -> Void
 
-    func run() async throws { try await watch.run(onListening: onListening) }
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
+    }
 }
 
 /// The annotations as a service among others: ends with them, and never before.

@@ -48,6 +48,17 @@ package struct WebServer: Service {
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
             logger: logger
         )
+        do {
+            try await serve(application)
+        } catch {
+            // Their targets are children of ours: nothing may outlive the service, however it ends.
+            await state.queue?.stop()
+            throw error
+        }
+        await state.queue?.stop()
+    }
+
+    private func serve(_ application: some Service) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await application.run() }
             group.addTask {
@@ -58,8 +69,6 @@ package struct WebServer: Service {
             defer { group.cancelAll() }
             try await group.next()
         }
-        // Their targets are children of ours: nothing may outlive the service.
-        await state.queue?.stop()
     }
 
     /// With the queue that the settings allow, where the caller brought none.

@@ -41,7 +41,7 @@ struct Plimsoll: AsyncParsableCommand {
             InitCommand.self, ValidateCommand.self, RunCommand.self, ExplainCommand.self, LoadCommand.self,
             DiagnoseCommand.self, CheckCommand.self, ReceiveCommand.self, ImportCommand.self,
             BaselineCommand.self, TrendCommand.self, ReportCommand.self, FlamegraphCommand.self,
-            ServeCommand.self, DeployCommand.self, RehearseCommand.self,
+            ServeCommand.self, DeployCommand.self, TokenCommand.self, RehearseCommand.self,
         ]
     )
 

@@ -1,4 +1,5 @@
 import Baselines
+import Correlation
 import Foundation
 import Synchronization
 import Telemetry

@@ -1,3 +1,4 @@
+import Baselines
 import Correlation
 import Telemetry
 import Testing

@@ -55,7 +55,9 @@ extension BaselineStore {
 extension StoredAnnotation {
     init(_ row: Row) throws {
         let subject: String = try row.decode(forColumn: "subject")
-        guard let known = Subject(rawValue: subject) else { throw RowDecodingFailure(column: "subject", value: subject) }
+        guard let known = Subject(rawValue: subject) else {
+            throw RowDecodingFailure(column: "subject", value: subject)
+        }
         let disposition: String? = try row.decode(forColumn: "disposition")
         let excluded: Int64? = try row.decode(forColumn: "excluded_until")
         self.init(

@@ -55,7 +55,7 @@ extension BaselineStore {
 
     /// The findings of the newest runs, one a fingerprint, newest first.
     ///
-    /// - Parameter runs: how many runs are looked at.
+    /// `runs` is how many runs are looked at.
     package func findings(ofNewest runs: Int = 50) async throws(BaselineStoreError) -> [StoredFinding] {
         try await read("reading findings") { database in
             let rows = try Row.fetchAll(

@@ -19,7 +19,11 @@ package struct MarkupWriter {
     }
 
     /// An element that holds text alone, or nothing.
-    package mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String = "") {
+    package mutating func element(
+        _ name: String,
+        _ attributes: KeyValuePairs<String, String> = [:],
+        _ content: String = ""
+    ) {
         writeTag(name, attributes)
         text += content.isEmpty ? "/>" : ">\(MarkupWriter.escape(content))</\(name)>"
     }

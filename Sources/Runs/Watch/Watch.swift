@@ -58,26 +58,41 @@ package final class Watch: Sendable {
         do {
             let services = try receivers.services(onListening: onListening)
             try await restore()
-            // Tasks of their own: what came before the end is stored even when everything around is cancelled.
-            let clock = Task { await keepTime() }
-            let writing = Task { await keepWriting() }
-            let result: Result<Void, any Error>
-            do {
-                result = .success(try await ServiceGroup(services: services, logger: logger).run())
-            } catch {
-                result = .failure(error)
-            }
-            clock.cancel()
-            writing.cancel()
-            await clock.value
-            await writing.value
-            await Task { await finish() }.value
-            try result.get()
+            try await serve(ServiceGroup(services: services, logger: logger))
         } catch let error as ReceiverError {
             throw RunFailure.notCarriedOut("\(error)")
         } catch let error as BaselineStoreError {
             throw RunFailure.notCarriedOut("\(error)")
         }
+    }
+
+    /// Runs the receivers until this task is cancelled or they end by themselves.
+    ///
+    /// What is in memory is stored first and the receivers are stopped then: whatever may go wrong as thousands of
+    /// connections are closed, it costs no window. What came meanwhile is added.
+    private func serve(_ group: ServiceGroup) async throws {
+        let (stopped, stop) = AsyncStream.makeStream(of: Void.self)
+        // Detached, and tasks of their own: neither cancellation nor a shutdown around ends them out of order.
+        let serving = Task.detached {
+            defer { stop.finish() }
+            try await group.run()
+        }
+        let clock = Task { await keepTime() }
+        let writing = Task { await keepWriting() }
+        await withTaskCancellationHandler {
+            for await _ in stopped {}
+        } onCancel: {
+            stop.finish()
+        }
+        clock.cancel()
+        writing.cancel()
+        await clock.value
+        await writing.value
+        await Task { await finish() }.value
+        await group.triggerGracefulShutdown()
+        let result = await serving.result
+        await Task { await finish() }.value
+        try result.get()
     }
 
     /// Counts since the start.

@@ -14,7 +14,8 @@ struct APIRouteSet: RouteSet {
             BaselineAPI(state: state, bodyBytes: settings.bodyBytes),
             AnnotationAPI(state: state, bodyBytes: settings.bodyBytes),
             DeployAPI(state: state, bodyBytes: settings.bodyBytes),
-            CheckAPI(state: state, bodyBytes: settings.bodyBytes), TraceAPI(state: state), WindowAPI(state: state), DescriptionAPI(),
+            CheckAPI(state: state, bodyBytes: settings.bodyBytes), TraceAPI(state: state), WindowAPI(state: state),
+            DescriptionAPI(),
         ]
         return sets.flatMap(\.routes)
     }

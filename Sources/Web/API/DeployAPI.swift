@@ -35,7 +35,9 @@ struct DeployAPI: APIRoutes {
                 else {
                     throw Problem(.unprocessableContent, "service and version must have 1 to 200 bytes, message 4,000")
                 }
-                if let url = wanted.url, !(url.hasPrefix("https://") || url.hasPrefix("http://")) || url.utf8.count > 2_000 {
+                if let url = wanted.url,
+                    !(url.hasPrefix("https://") || url.hasPrefix("http://")) || url.utf8.count > 2_000
+                {
                     throw Problem(.unprocessableContent, "url must begin with https:// or http://")
                 }
                 let deploy = DeployMarker(

@@ -32,9 +32,11 @@ struct WindowAPI: APIRoutes {
                 }
                 let windows = try await WindowRange(request, now: state.now()).windows(of: state.store)
                 let points = windows.compactMap { window in
-                    OperationRows.merged(window.operations.filter {
-                        $0.operation.service == service && $0.operation.name == operation
-                    }).map { sum in
+                    OperationRows.merged(
+                        window.operations.filter {
+                            $0.operation.service == service && $0.operation.name == operation
+                        }
+                    ).map { sum in
                         Point(
                             at: window.start,
                             spans: sum.count,

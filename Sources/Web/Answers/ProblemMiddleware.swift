@@ -23,7 +23,8 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch {
             problem = Problem(.internalServerError, "\(error)")
         }
-        let isForPeople = request.headers[.accept]?.contains("text/html") == true && !request.uri.path.hasPrefix("/api/")
+        let isForPeople =
+            request.headers[.accept]?.contains("text/html") == true && !request.uri.path.hasPrefix("/api/")
         return isForPeople
             ? try ProblemPage(problem).response(to: request) : try problem.response(from: request, context: context)
     }

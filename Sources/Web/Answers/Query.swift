@@ -29,7 +29,10 @@ struct Query {
     func moment(_ name: String) throws -> UInt64? {
         guard let text = text(name) else { return nil }
         guard let value = Double(text), value >= 0, value < 1.8e19 else {
-            throw Problem(.badRequest, "\(name) must be Unix time in seconds, milliseconds or nanoseconds; found \(text)")
+            throw Problem(
+                .badRequest,
+                "\(name) must be Unix time in seconds, milliseconds or nanoseconds; found \(text)"
+            )
         }
         // Keeps the last digits of nanoseconds, which a Double does not.
         if value >= 1e17, let exact = UInt64(text) { return exact }

@@ -15,7 +15,9 @@ enum ReceivedBody {
         var bytes: [UInt8] = []
         for try await piece in request.body {
             guard bytes.count + piece.readableBytes <= most else { throw tooLarge(most) }
-            guard ContinuousClock.now < deadline else { throw Problem(.requestTimeout, "the body took longer than 30 s") }
+            guard ContinuousClock.now < deadline else {
+                throw Problem(.requestTimeout, "the body took longer than 30 s")
+            }
             bytes += Array(buffer: piece)
         }
         return bytes

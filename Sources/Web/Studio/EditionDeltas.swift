@@ -18,7 +18,8 @@ struct EditionDeltas {
             return [
                 "test": Words.clean(name, limit: 160),
                 "cells": editions.enumerated().map { index, edition -> [String: Any] in
-                    guard let p95 = group.first(where: { $0.editionID == edition })?.entries.last?.p95Milliseconds else {
+                    guard let p95 = group.first(where: { $0.editionID == edition })?.entries.last?.p95Milliseconds
+                    else {
                         return ["p95": "–", "change": false, "tone": "none"]
                     }
                     let ratio = first.flatMap { $0 > 0 && index > 0 ? p95 / $0 : nil }

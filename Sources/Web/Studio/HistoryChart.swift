@@ -16,7 +16,9 @@ struct HistoryChart {
         let top = max(values.max() ?? 0, 0.001) * 1.1
         let width = 600.0
         let height = 64.0
-        func x(_ index: Int) -> Double { values.count < 2 ? width / 2 : width * Double(index) / Double(values.count - 1) }
+        func x(_ index: Int) -> Double {
+            values.count < 2 ? width / 2 : width * Double(index) / Double(values.count - 1)
+        }
         func y(_ value: Double) -> Double { height - 4 - (height - 8) * value / top }
         func text(_ value: Double) -> String { NumberText.fixed(value, decimals: 1) }
         var writer = MarkupWriter()
@@ -29,14 +31,20 @@ struct HistoryChart {
             ]
         )
         for step in trend.steps {
-            writer.element("line", ["class": "mark", "x1": text(x(step.index)), "x2": text(x(step.index)), "y1": "0", "y2": "64"])
+            writer.element(
+                "line",
+                ["class": "mark", "x1": text(x(step.index)), "x2": text(x(step.index)), "y1": "0", "y2": "64"]
+            )
         }
         let points = values.enumerated().map { "\(text(x($0))),\(text(y($1)))" }.joined(separator: " ")
         writer.element("polyline", ["class": "line", "points": points])
         for (index, entry) in history.entries.enumerated() where entry.status == "fail" || entry.status == "degraded" {
             writer.element(
                 "rect",
-                ["class": "dot bad", "x": text(x(index) - 3), "y": text(y(entry.p95Milliseconds) - 3), "width": "6", "height": "6"]
+                [
+                    "class": "dot bad", "x": text(x(index) - 3), "y": text(y(entry.p95Milliseconds) - 3), "width": "6",
+                    "height": "6",
+                ]
             )
         }
         writer.end()

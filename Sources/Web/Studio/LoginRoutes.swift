@@ -9,7 +9,10 @@ struct LoginRoutes: RouteSet {
 
     func add(to router: Router<WebContext>) {
         router.get("login") { request, context in
-            Answer.html(try page(next: Query(request).text("next"), visitor: context.visitor, problem: nil), for: request)
+            Answer.html(
+                try page(next: Query(request).text("next"), visitor: context.visitor, problem: nil),
+                for: request
+            )
         }
         router.post("login") { request, context in
             let fields = try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)

@@ -78,7 +78,9 @@ struct SpanWaterfall {
             "offset": Quantity.milliseconds(nanoseconds: span.start - min(span.start, range.lowerBound)),
             "kind": "\(span.kind)",
             "spanID": Words.clean(span.spanID, limit: 32),
-            "attributes": attributes.map { ["key": Words.clean($0.key, limit: 120), "value": Words.clean($0.value, limit: 1_000)] },
+            "attributes": attributes.map {
+                ["key": Words.clean($0.key, limit: 120), "value": Words.clean($0.value, limit: 1_000)]
+            },
         ]
     }
 

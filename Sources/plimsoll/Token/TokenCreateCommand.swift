@@ -25,7 +25,9 @@ struct TokenCreateCommand: AsyncParsableCommand {
     func validate() throws {
         let isPlain = !name.isEmpty && name.utf8.count <= 60 && name.wholeMatch(of: /[A-Za-z0-9._-]+/) != nil
         guard isPlain else {
-            throw ValidationError("--name must be letters, digits, dots, dashes and underscores, such as grafana; found \(name)")
+            throw ValidationError(
+                "--name must be letters, digits, dots, dashes and underscores, such as grafana; found \(name)"
+            )
         }
         _ = try scopes()
     }
@@ -37,7 +39,9 @@ struct TokenCreateCommand: AsyncParsableCommand {
         let token = AccessToken(name: name, digest: SecretText.digest(text), scopes: try scopes())
         do {
             if let known = try? TokenFile.read(path), known.contains(where: { $0.name == name }) {
-                throw ValidationError("\(path) has a token of the name \(name) already: remove its line, or take another name")
+                throw ValidationError(
+                    "\(path) has a token of the name \(name) already: remove its line, or take another name"
+                )
             }
             try? FileManager.default.createDirectory(
                 at: URL(filePath: path).deletingLastPathComponent(),
@@ -63,7 +67,9 @@ struct TokenCreateCommand: AsyncParsableCommand {
     private func scopes() throws -> Set<AccessScope> {
         let scopes = scope.split(separator: ",").map { (word: $0, scope: AccessScope(rawValue: String($0))) }
         if let unknown = scopes.first(where: { $0.scope == nil }) {
-            throw ValidationError("--scope must be any of ingest, read, write, such as read,write; found \(unknown.word)")
+            throw ValidationError(
+                "--scope must be any of ingest, read, write, such as read,write; found \(unknown.word)"
+            )
         }
         guard !scopes.isEmpty else { throw ValidationError("--scope must name one of ingest, read, write") }
         return Set(scopes.compactMap(\.scope))

@@ -1,4 +1,8 @@
+import Analysis
+import Baselines
+import Curl
 import Foundation
+import Telemetry
 import TestSupport
 import Testing
 
@@ -14,8 +18,8 @@ import Testing
         var path = ""
         var found: Set<String> = []
         for line in yaml.split(separator: "\n") {
-            if let match = line.wholeMatch(of: /  (\/\S*):/) { path = String(match.1) }
-            if let match = line.wholeMatch(of: /    (get|post|put|delete):/) { found.insert("\(match.1) \(path)") }
+            if let match = line.wholeMatch(of: /[ ]{2}(\/\S*):/) { path = String(match.1) }
+            if let match = line.wholeMatch(of: /[ ]{4}(get|post|put|delete):/) { found.insert("\(match.1) \(path)") }
             if line == "components:" { break }
         }
         return found
@@ -25,7 +29,7 @@ import Testing
         try await WebFixture.serving { web in
             let state = WebState(store: web.store, watch: Watching.of(web.store), now: { 0 })
             let routes = APIRouteSet(state: state, settings: WebSettings()).all
-            let known = Set(routes.map { "\($0.method.rawValue.lowercased()) \($0.path)" })
+            let known = Set(routes.map(\.operation))
             #expect(known == DescriptionTests.operations(OpenAPIText.yaml))
             #expect(known.count == routes.count && known.count > 25)
         }

@@ -1,6 +1,8 @@
 import Analysis
 import Baselines
+import Curl
 import Foundation
+import Telemetry
 import TestSupport
 import Testing
 
@@ -9,14 +11,19 @@ import Testing
 /// The API over stored runs.
 @Suite struct RunAPITests {
     private static func serving(_ body: @Sendable @escaping (WebFixture) async throws -> Void) async throws {
-        try await WebFixture.serving(fill: { store in
-            for (index, sample) in [SampleReports.regression, SampleReports.passing, SampleReports.exploratory].enumerated() {
-                var report = sample
-                report.run.id = "run-\(index)"
-                report.run.startedAt = WebFixture.now - UInt64(index) * 3_600_000_000_000
-                try await store.record(report)
-            }
-        }, body)
+        try await WebFixture.serving(
+            fill: { store in
+                for (index, sample) in [SampleReports.regression, SampleReports.passing, SampleReports.exploratory]
+                    .enumerated()
+                {
+                    var report = sample
+                    report.run.id = "run-\(index)"
+                    report.run.startedAt = WebFixture.now - UInt64(index) * 3_600_000_000_000
+                    try await store.record(report)
+                }
+            },
+            body
+        )
     }
 
     private static func ids(_ web: WebFixture, _ path: String) async throws -> (ids: [String], next: String?) {
@@ -85,7 +92,9 @@ import Testing
             let answer = try await web.post("/api/v1/baselines/promote", #"{"runId": "run-1"}"#)
             #expect(answer.status == 200)
             let items = try await web.get("/api/v1/baselines").json()["items"] as? [[String: Any]] ?? []
-            #expect(items.contains { $0["decision"] as? String == "promoted" && $0["decidedRunId"] as? String == "run-1" })
+            #expect(
+                items.contains { $0["decision"] as? String == "promoted" && $0["decidedRunId"] as? String == "run-1" }
+            )
             #expect(try await web.post("/api/v1/baselines/pin", #"{"runId": "nobody"}"#).status == 404)
         }
     }
@@ -95,7 +104,8 @@ import Testing
             let items = try await web.get("/api/v1/findings").json()["items"] as? [[String: Any]] ?? []
             let finding = try #require(items.first?["finding"] as? [String: Any])
             let fingerprint = try #require(finding["fingerprint"] as? String)
-            let body = #"{"subject": "finding", "subjectId": "\#(fingerprint)", "disposition": "accepted", "assignee": "dana"}"#
+            let body =
+                #"{"subject": "finding", "subjectId": "\#(fingerprint)", "disposition": "accepted", "assignee": "dana"}"#
             #expect(try await web.post("/api/v1/annotations", body).status == 201)
             let entry = try await web.get("/api/v1/findings/\(fingerprint)").json()
             #expect(entry["disposition"] as? String == "accepted" && entry["assignee"] as? String == "dana")

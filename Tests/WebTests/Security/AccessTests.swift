@@ -1,3 +1,7 @@
+import Analysis
+import Baselines
+import Curl
+import Telemetry
 import TestSupport
 import Testing
 
@@ -96,7 +100,9 @@ import Testing
     @Test func `every answer carries the policy that forbids inline code`() async throws {
         try await WebFixture.serving { web in
             for path in ["/", "/healthz", "/nothing", "/api/v1/runs/unknown"] {
-                let policy = try #require(try await web.get(path, ["Accept": "text/html"]).header("Content-Security-Policy"))
+                let policy = try #require(
+                    try await web.get(path, ["Accept": "text/html"]).header("Content-Security-Policy")
+                )
                 #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "\(path)")
                 #expect(try await web.get(path).header("X-Content-Type-Options") == "nosniff")
             }

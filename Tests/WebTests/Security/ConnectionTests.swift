@@ -1,3 +1,7 @@
+import Analysis
+import Baselines
+import Curl
+import Telemetry
 import TestSupport
 import Testing
 
@@ -33,7 +37,8 @@ import Testing
 
     @Test func `a header beyond 16 KiB never reaches a route`() async throws {
         try await WebFixture.serving { web in
-            let text = "GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nX-Long: " + String(repeating: "a", count: 20_000)
+            let text =
+                "GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nX-Long: " + String(repeating: "a", count: 20_000)
             let answer = try await web.raw(text + "\\r\\n\\r\\n")
             #expect(!answer.contains("200 OK"))
             #expect(try await web.get("/healthz").status == 200)
@@ -42,7 +47,9 @@ import Testing
 
     @Test func `HEAD answers as GET without the body`() async throws {
         try await WebFixture.serving { web in
-            let answer = try await web.raw("HEAD /api/v1/runs HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n")
+            let answer = try await web.raw(
+                "HEAD /api/v1/runs HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n"
+            )
             #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
             #expect(answer.lowercased().contains("etag:") && answer.hasSuffix("\r\n\r\n"))
         }

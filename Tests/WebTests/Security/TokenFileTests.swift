@@ -1,4 +1,8 @@
+import Analysis
+import Baselines
+import Curl
 import Foundation
+import Telemetry
 import Testing
 
 @testable import Web

@@ -1,4 +1,8 @@
+import Analysis
+import Baselines
+import Curl
 import Foundation
+import Telemetry
 import TestSupport
 import Testing
 
@@ -37,7 +41,9 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "scripts/drive-browser").path
 
     private static func visit(_ url: String, width: Int = 1280, _ steps: [String]) async throws -> Visit {
-        let run = try await Command("/usr/bin/env", ["python3", driver, "--width", "\(width)", url] + steps).wait(timeout: 90)
+        let run = try await Command("/usr/bin/env", ["python3", driver, "--width", "\(width)", url] + steps).wait(
+            timeout: 90
+        )
         guard run.exitCode == 0 else { throw Failure(description: run.standardError + run.standardOutput) }
         return try JSONDecoder().decode(Visit.self, from: Data(run.standardOutput.utf8))
     }
@@ -46,7 +52,9 @@ import Testing
         var description: String
     }
 
-    @Test(.enabled(if: isInstalled, missing)) func `tiles lead to runs, and no page is wider than its window`() async throws {
+    @Test(.enabled(if: isInstalled, missing)) func `tiles lead to runs, and no page is wider than its window`()
+        async throws
+    {
         try await WebFixture.serving(fill: { try await StudioSample.fill($0) }) { web in
             for width in [1280, 390] {
                 var steps = [
@@ -55,11 +63,15 @@ import Testing
                     "document.querySelector('h1').innerText.length > 3",
                 ]
                 let pages = [
-                    "/", "/runs", "/findings", "/deploys", "/services", "/traces", "/traces/\(StudioSample.traceID.hex)",
+                    "/", "/runs", "/findings", "/deploys", "/services", "/traces",
+                    "/traces/\(StudioSample.traceID.hex)",
                     "/trends", "/coverage", "/queue", "/runs/run-0",
                 ]
                 for page in pages {
-                    steps += ["goto \(web.url)\(page)", "document.documentElement.scrollWidth <= innerWidth || location.pathname"]
+                    steps += [
+                        "goto \(web.url)\(page)",
+                        "document.documentElement.scrollWidth <= innerWidth || location.pathname",
+                    ]
                 }
                 let visit = try await BrowserTests.visit(web.url + "/", width: width, steps)
                 #expect(visit.results.first == .number(2))
@@ -69,7 +81,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isInstalled, missing)) func `a waterfall opens to attributes, and a flamegraph can be searched`() async throws {
+    @Test(.enabled(if: isInstalled, missing)) func `a waterfall opens to attributes, and a flamegraph can be searched`()
+        async throws
+    {
         try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
             let visit = try await BrowserTests.visit(
                 "\(web.url)/traces/\(StudioSample.traceID.hex)",
@@ -96,8 +110,12 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isInstalled, missing)) func `a finding is annotated and assigned, behind a login`() async throws {
-        try await WebFixture.serving({ $0.tokens = WebFixture.tokens }, fill: { try await StudioSample.fill($0, runs: 2) }) { web in
+    @Test(.enabled(if: isInstalled, missing)) func `a finding is annotated and assigned, behind a login`() async throws
+    {
+        try await WebFixture.serving(
+            { $0.tokens = WebFixture.tokens },
+            fill: { try await StudioSample.fill($0, runs: 2) }
+        ) { web in
             let visit = try await BrowserTests.visit(
                 web.url + "/findings",
                 [
@@ -116,7 +134,9 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isInstalled, missing)) func `a run is asked for, approved, watched live and cancelled`() async throws {
+    @Test(.enabled(if: isInstalled, missing)) func `a run is asked for, approved, watched live and cancelled`()
+        async throws
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-projects-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "shop"), withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -1,4 +1,8 @@
+import Analysis
+import Baselines
+import Curl
 import Foundation
+import Telemetry
 import TestSupport
 import Testing
 
@@ -32,9 +36,14 @@ import Testing
 
     @Test func `an empty store gets pages that say what to do`() async throws {
         try await WebFixture.serving { web in
-            for path in ["/", "/runs", "/queue", "/findings", "/deploys", "/services", "/traces", "/trends", "/coverage"] {
+            for path in [
+                "/", "/runs", "/queue", "/findings", "/deploys", "/services", "/traces", "/trends", "/coverage",
+            ] {
                 let page = try await web.get(path, ["Accept": "text/html"])
-                #expect(page.status == 200 && page.text.contains("class=\"empty\""), "\(path): \(page.text.suffix(300))")
+                #expect(
+                    page.status == 200 && page.text.contains("class=\"empty\""),
+                    "\(path): \(page.text.suffix(300))"
+                )
             }
             let missing = try await web.get("/runs/nobody", ["Accept": "text/html"])
             #expect(missing.status == 404 && missing.text.contains("there is no run nobody"))
@@ -51,7 +60,8 @@ import Testing
         try await WebFixture.serving(fill: { try await StudioSample.fill($0, text: text, runs: 4) }) { web in
             let checks = try await web.store.checks()
             let check = try #require(checks.first).id
-            for path in StudioPageTests.pages.filter({ !$0.hasPrefix("/checks") }) + ["/checks/\(Query.escape(check))"] {
+            for path in StudioPageTests.pages.filter({ !$0.hasPrefix("/checks") }) + ["/checks/\(Query.escape(check))"]
+            {
                 let page = try await web.get(path, ["Accept": "text/html"])
                 #expect(page.status == 200, "\(path)")
                 let scripts = page.text.matches(of: /<script/).count
@@ -59,7 +69,10 @@ import Testing
                 #expect(!page.text.contains("<img"), "\(path)")
                 #expect(!page.text.contains("'onmouseover='"), "\(path)")
                 #expect(page.text.firstMatch(of: /\son[a-z]+=/) == nil || text.contains("onerror"), "\(path)")
-                #expect(!page.text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 7 }, "\(path)")
+                #expect(
+                    !page.text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B || $0.value == 7 },
+                    "\(path)"
+                )
                 #expect(!page.text.contains(" style="), "\(path)")
             }
         }
@@ -67,7 +80,9 @@ import Testing
 
     @Test func `forms annotate, decide and declare`() async throws {
         try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 2) }) { web in
-            #expect(try await web.form("/runs/run-1/annotate", "note=looks+fine&status=pass&excludeDays=2").status == 303)
+            #expect(
+                try await web.form("/runs/run-1/annotate", "note=looks+fine&status=pass&excludeDays=2").status == 303
+            )
             let note = try #require(try await web.store.annotations(about: .run, id: "run-1").first)
             #expect(note.note == "looks fine" && note.status == "pass")
             #expect(note.excludedUntil == WebFixture.now + 2 * 86_400_000_000_000)

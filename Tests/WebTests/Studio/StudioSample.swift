@@ -1,6 +1,8 @@
 import Analysis
 import Baselines
 import Correlation
+import Curl
+import Foundation
 import Statistics
 import Telemetry
 import TestSupport
@@ -116,7 +118,9 @@ enum StudioSample {
     }
 
     static func window(at start: UInt64, text: String?) -> TelemetryWindow {
-        let names = [("frontend", "GET /api/products", SpanKind.server, 30.0), ("catalog", "SELECT products", .client, 12.0)]
+        let names = [
+            ("frontend", "GET /api/products", SpanKind.server, 30.0), ("catalog", "SELECT products", .client, 12.0),
+        ]
         var operations: [OperationWindow] = []
         var paths: [PathWindow] = []
         for (index, (service, name, kind, milliseconds)) in names.enumerated() {

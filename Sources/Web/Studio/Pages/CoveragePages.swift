@@ -23,14 +23,18 @@ struct CoveragePages: StudioPages {
         let modules = Dictionary(grouping: histories, by: \.moduleID)
         let now = frame.state.now()
         // An hour says which endpoints live traffic has; a day of windows would be read for a list of names.
-        let windows = try await frame.state.store.windows(in: (now > CoveragePages.day / 24 ? now - CoveragePages.day / 24 : 0)..<now)
+        let windows = try await frame.state.store.windows(
+            in: (now > CoveragePages.day / 24 ? now - CoveragePages.day / 24 : 0)..<now
+        )
         let untested = untested(windows, histories)
         return try CoveragePages.template.render([
             "types": types,
             "modules": modules.sorted { $0.key < $1.key }.map { module, tests in
                 [
                     "module": Words.clean(module, limit: 80),
-                    "rows": Dictionary(grouping: tests, by: \.endpoint).sorted { $0.key < $1.key }.map { endpoint, own in
+                    "rows": Dictionary(grouping: tests, by: \.endpoint).sorted { $0.key < $1.key }.map {
+                        endpoint,
+                        own in
                         [
                             "endpoint": Words.clean(endpoint, limit: 160),
                             "cells": types.map { type in cell(own.filter { $0.testType == type }) },
@@ -56,7 +60,8 @@ struct CoveragePages: StudioPages {
         }
         return [
             "status": Words.clean(worst.1.status, limit: 20),
-            "text": newest.count > 1 ? "\(Words.score(worst.1.score)), least of \(newest.count)" : Words.score(worst.1.score),
+            "text": newest.count > 1
+                ? "\(Words.score(worst.1.score)), least of \(newest.count)" : Words.score(worst.1.score),
             "id": Words.path(worst.1.runID),
         ]
     }
@@ -64,9 +69,11 @@ struct CoveragePages: StudioPages {
     /// Entries of live traffic whose name is no tested endpoint's, most frequent first.
     private func untested(_ windows: [TelemetryWindow], _ histories: [RunHistory]) -> [(name: String, spans: Int)] {
         let tested = Set(histories.map { CoveragePages.shape($0.endpoint) })
-        return OperationRows.rows(of: windows).filter { $0.isEntry && !tested.contains(CoveragePages.shape($0.operation)) }
-            .sorted { $0.spans > $1.spans }
-            .map { (Words.clean("\($0.service): \($0.operation)", limit: 160), $0.spans) }
+        return OperationRows.rows(of: windows).filter {
+            $0.isEntry && !tested.contains(CoveragePages.shape($0.operation))
+        }
+        .sorted { $0.spans > $1.spans }
+        .map { (Words.clean("\($0.service): \($0.operation)", limit: 160), $0.spans) }
     }
 
     /// `GET /orders/{id}` and `GET /orders/:id` are the same endpoint.

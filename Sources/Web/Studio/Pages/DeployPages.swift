@@ -11,7 +11,13 @@ struct DeployPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("deploys") { request, context in
-            try frame.answer("Deploys", in: .deploys, try await list(Query(request), context), to: request, for: context)
+            try frame.answer(
+                "Deploys",
+                in: .deploys,
+                try await list(Query(request), context),
+                to: request,
+                for: context
+            )
         }
         router.post("deploys") { request, context in
             let fields = try await frame.form(request, context)
@@ -63,7 +69,10 @@ struct DeployPages: StudioPages {
             "summary": newest.map { Words.clean($0.summary, limit: 300) } ?? "",
             "checkID": newest.map { Words.path($0.id) } ?? false,
             "earlier": own.dropFirst().prefix(6).map {
-                ["checkID": Words.path($0.id), "verdictText": $0.verdict.rawValue, "age": Words.age($0.checkedAt, now: now)]
+                [
+                    "checkID": Words.path($0.id), "verdictText": $0.verdict.rawValue,
+                    "age": Words.age($0.checkedAt, now: now),
+                ]
             },
             "hasEarlier": own.count > 1,
         ]
@@ -121,15 +130,19 @@ struct DeployPages: StudioPages {
                 [
                     "service": Words.clean(operation.operation.service, limit: 80),
                     "operation": Words.clean(operation.operation.name, limit: 160),
-                    "requests": "\(Quantity.count(operation.requestsBefore)) → \(Quantity.count(operation.requestsAfter))",
-                    "p95": "\(Quantity.milliseconds(operation.p95Before)) → \(Quantity.milliseconds(operation.p95After))",
+                    "requests":
+                        "\(Quantity.count(operation.requestsBefore)) → \(Quantity.count(operation.requestsAfter))",
+                    "p95":
+                        "\(Quantity.milliseconds(operation.p95Before)) → \(Quantity.milliseconds(operation.p95After))",
                     "change": Words.change(operation.p95Before > 0 ? operation.p95After / operation.p95Before : nil),
-                    "errors": "\(Quantity.percent(operation.errorRateBefore)) → \(Quantity.percent(operation.errorRateAfter))",
+                    "errors":
+                        "\(Quantity.percent(operation.errorRateBefore)) → \(Quantity.percent(operation.errorRateAfter))",
                     "q": operation.q.map { NumberText.significant($0, digits: 2) } ?? "–",
                 ]
             },
             "hasOperations": !check.operations.isEmpty,
-            "flamegraph": "/services?" + range(check.after, "from", "to") + "&" + range(check.before, "beforeFrom", "beforeTo"),
+            "flamegraph": "/services?" + range(check.after, "from", "to") + "&"
+                + range(check.before, "beforeFrom", "beforeTo"),
         ])
     }
 

@@ -14,7 +14,13 @@ struct FindingPages: StudioPages {
     func add(to router: Router<WebContext>) {
         router.get("findings") { request, context in
             let wanted = Query(request).text("show") ?? "open"
-            return try frame.answer("Findings", in: .findings, try await list(wanted, context), to: request, for: context)
+            return try frame.answer(
+                "Findings",
+                in: .findings,
+                try await list(wanted, context),
+                to: request,
+                for: context
+            )
         }
         router.post("findings/{fingerprint}/annotate") { request, context in
             let fingerprint = try context.parameters.require("fingerprint")
@@ -53,7 +59,10 @@ struct FindingPages: StudioPages {
             "mayWrite": context.visitor.mayWrite,
             "form": context.visitor.formToken,
             "empty": all.isEmpty
-                ? try StudioFrame.empty("No findings", "What the newest 50 runs find is collected here, one entry however often it is found.")
+                ? try StudioFrame.empty(
+                    "No findings",
+                    "What the newest 50 runs find is collected here, one entry however often it is found."
+                )
                 : try StudioFrame.empty("Nothing here", "No finding of the newest 50 runs is in this state."),
         ])
     }

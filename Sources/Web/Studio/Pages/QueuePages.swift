@@ -21,9 +21,18 @@ struct QueuePages: StudioPages {
         router.get("queue/{id}") { request, context in
             let id = try context.parameters.require("id")
             guard let run = frame.state.queue?.run(id) else {
-                throw Problem(.notFound, "there is no queued run \(Words.clean(id)): after a restart only stored runs are known")
+                throw Problem(
+                    .notFound,
+                    "there is no queued run \(Words.clean(id)): after a restart only stored runs are known"
+                )
             }
-            return try frame.answer("Run of \(run.project)", in: .queue, try page(run, context), to: request, for: context)
+            return try frame.answer(
+                "Run of \(run.project)",
+                in: .queue,
+                try page(run, context),
+                to: request,
+                for: context
+            )
         }
         router.post("queue/{id}/{action}") { request, context in
             let id = try context.parameters.require("id")
@@ -79,7 +88,10 @@ struct QueuePages: StudioPages {
             "mayStart": context.visitor.mayWrite && !projects.isEmpty,
             "form": context.visitor.formToken,
             "empty": frame.state.queue?.isAllowed == true
-                ? try StudioFrame.empty("Nothing was asked for", "Runs that are started from here or over the API are listed here, one at a time for each target.")
+                ? try StudioFrame.empty(
+                    "Nothing was asked for",
+                    "Runs that are started from here or over the API are listed here, one at a time for each target."
+                )
                 : try StudioFrame.empty(
                     "This service runs no projects",
                     "Name the folder below which the projects lie that may be run from here:",

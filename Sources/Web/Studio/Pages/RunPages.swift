@@ -119,7 +119,9 @@ struct RunPages: StudioPages {
             "notes": notes.map { NoteRow.values($0, now: now) },
             "hasNotes": !notes.isEmpty,
             "statuses": StoredAnnotation.statuses,
-            "artifacts": ["report.html", "report.md", "run.json", "perf-metrics.json", "findings.json", "flamegraph.svg"],
+            "artifacts": [
+                "report.html", "report.md", "run.json", "perf-metrics.json", "findings.json", "flamegraph.svg",
+            ],
         ])
     }
 

@@ -43,6 +43,7 @@ struct ServicePages: StudioPages {
             "rows": shown.prefix(ServicePages.most).map { row($0, windows: windows) },
             "hasRows": !rows.isEmpty,
             "flamegraph": flamegraph ?? false,
+            "file": file(of: range.range, query),
             "isDiff": query.text("beforeFrom") != nil,
             "more": rows.count > ServicePages.most ? "\(rows.count - ServicePages.most) more operations." : false,
             "empty": try StudioFrame.empty(
@@ -53,11 +54,20 @@ struct ServicePages: StudioPages {
         ])
     }
 
+    /// The same as a file, which needs no script.
+    private func file(of range: Range<UInt64>, _ query: Query) -> String {
+        let before = ["beforeFrom", "beforeTo"].compactMap { name in
+            query.text(name).map { "&\(name)=\(Query.escape($0))" }
+        }
+        return "/api/v1/flamegraph.svg?from=\(range.lowerBound)&to=\(range.upperBound)" + before.joined()
+    }
+
     private func losses(_ windows: [TelemetryWindow]) -> Any {
         let late = windows.reduce(0) { $0 + $1.lateSpans }
         let dropped = windows.reduce(0) { $0 + $1.droppedSpans }
         guard late + dropped > 0 else { return false }
-        return "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
+        return
+            "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
     }
 
     private func flamegraph(of windows: [TelemetryWindow], _ request: Request) async throws -> String? {
@@ -91,7 +101,7 @@ struct ServicePages: StudioPages {
         #"""
         <h1>Services</h1>
         <p>{{#lengths}}<a class="button" href="/services?minutes={{minutes}}">{{#isHere}}<strong>{{title}}</strong>{{/isHere}}{{^isHere}}{{title}}{{/isHere}}</a> {{/lengths}}
-        {{#flamegraph}}<button class="main" data-opens="flame" hidden>Flamegraph</button>{{/flamegraph}}</p>
+        {{#flamegraph}}<button class="main" data-opens="flame" hidden>Flamegraph</button> <a class="button" href="{{file}}">Flamegraph as SVG</a>{{/flamegraph}}</p>
         <p class="small dim">{{range}} · {{summary}}</p>
         {{#losses}}<p class="doubt">{{losses}}</p>{{/losses}}
         {{#hasRows}}
@@ -103,7 +113,6 @@ struct ServicePages: StudioPages {
         {{^hasRows}}{{{empty}}}{{/hasRows}}
         {{#flamegraph}}
         <dialog id="flame" aria-label="Flamegraph"><form method="dialog"><button class="close">Close</button></form><h2>Critical paths{{#isDiff}}, after against before{{/isDiff}}</h2>{{{flamegraph}}}</dialog>
-        <noscript><section class="card"><h2>Critical paths</h2>{{{flamegraph}}}</section></noscript>
         {{/flamegraph}}
         """#
     )
