@@ -17,7 +17,7 @@ func finish(_ outcome: RunOutcome) throws -> Never {
 func printVerdict(of outcome: RunOutcome, on people: Terminal) throws {
     let verdict = TerminalVerdict(
         outcome.report,
-        reportPath: outcome.directory + "/report.html",
+        reportPath: outcome.artifactsFailure == nil ? outcome.directory + "/report.html" : nil,
         usesColour: people.hasColour,
         width: people.columns
     )

@@ -55,10 +55,10 @@ package struct DeployCheckSettings: Sendable, Hashable {
     package static func quick(window: UInt64) -> DeployCheckSettings {
         var settings = DeployCheckSettings()
         settings.binLength = TelemetryWindow.binLength
-        settings.window = max(window, 6 * TelemetryWindow.binLength)
+        settings.window = max(window, 4 * TelemetryWindow.binLength)
         settings.longestWindow = settings.window
         settings.guardTime = min(settings.guardTime, settings.window / 6 / settings.binLength * settings.binLength)
-        settings.minimumBins = 6
+        settings.minimumBins = 4
         settings.minimumRequests = 100
         return settings
     }

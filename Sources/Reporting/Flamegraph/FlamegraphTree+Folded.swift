@@ -14,7 +14,7 @@ extension FlamegraphTree {
         var weights: [String: Int] = [:]
         for (index, frame) in frames.enumerated() {
             // Whole numbers only: several readers of the format take nothing else.
-            let weight = Int((frame.own * unitsPerFolded).rounded())
+            let weight = Int(Quantity.whole(frame.own * unitsPerFolded))
             if weight > 0 { weights[stacks[index], default: 0] += weight }
         }
         return weights.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

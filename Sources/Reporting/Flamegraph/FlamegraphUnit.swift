@@ -10,7 +10,7 @@ enum FlamegraphUnit: Hashable {
         case .samples("nanoseconds"): Quantity.milliseconds(value / 1e6)
         case .samples("microseconds"): Quantity.milliseconds(value / 1e3)
         case .samples("bytes"): FlamegraphUnit.bytes(value)
-        case .samples(let noun): "\(Quantity.count(Int64(value.rounded()))) \(noun)"
+        case .samples(let noun): "\(Quantity.count(Quantity.whole(value))) \(noun)"
         }
     }
 

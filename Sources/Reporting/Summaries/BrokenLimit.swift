@@ -55,7 +55,7 @@ struct BrokenLimit {
     /// How precisely the quantity of a limit is known: quantiles from their order statistics, shares after Wilson.
     static func interval(of outcome: LimitOutcome, in load: LoadSummary) -> String? {
         if outcome.name == "errorRate", load.scheduled > 0 {
-            let failed = min(load.scheduled, UInt64((load.errorRate * Double(load.scheduled)).rounded()))
+            let failed = min(load.scheduled, UInt64(clamping: Quantity.whole(load.errorRate * Double(load.scheduled))))
             let range = ProportionInterval(failed, of: load.scheduled)
             return "\(Quantity.percent(range.low)) – \(Quantity.percent(range.high))"
         }

@@ -85,7 +85,7 @@ struct CharacteristicSummary {
         }
         if let users = law.bestUsers, let rate = law.bestRate {
             return
-                "Throughput peaks at about \(Quantity.count(Int(users.rounded()))) users with \(Quantity.rate(rate)); "
+                "Throughput peaks at about \(Quantity.count(Quantity.whole(users))) users with \(Quantity.rate(rate)); "
                 + "more users make it slower."
         }
         if let rate = law.bestRate {

@@ -8,7 +8,7 @@ struct StepRow {
     var level: String {
         switch step.role {
         case .search, .confirmation, .recovery: Quantity.rate(step.level)
-        case .users: Quantity.count(Int(step.level)) + (step.level == 1 ? " user" : " users")
+        case .users: Quantity.count(Quantity.whole(step.level)) + (step.level == 1 ? " user" : " users")
         case .size: Quantity.mean(step.level / 1024) + " KiB"
         }
     }

@@ -49,6 +49,11 @@ package enum Quantity {
         return (value < 0 && short != "0" ? "-" : "+") + short + "%"
     }
 
+    /// The nearest whole number, within what a sum of thousands of them may be; 0 for what is none.
+    static func whole(_ value: Double) -> Int64 {
+        value.isNaN ? 0 : Int64(max(-1e15, min(1e15, value.rounded())))
+    }
+
     /// Grouped in thousands: `12,345`.
     package static func count(_ value: some BinaryInteger) -> String {
         let digits = String(value.magnitude)

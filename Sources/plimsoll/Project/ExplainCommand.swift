@@ -24,9 +24,11 @@ struct ExplainCommand: ParsableCommand {
                 "there is no run in plimsoll-out/; expected a folder of artifacts, such as plimsoll-out/20261121T120301Z-3f9a1c"
             )
         }
-        let file = path.hasSuffix(".jsonl") ? path : path + "/score.log.jsonl"
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let file = exists && !isFolder.boolValue ? path : path + "/score.log.jsonl"
         guard let data = FileManager.default.contents(atPath: file) else {
-            throw fault("\(file): there is no such file")
+            throw fault("\(file): there is no such file, or it cannot be read")
         }
         let explanation: ScoreExplanation
         do {

@@ -11,7 +11,8 @@ struct Shop: AsyncParsableCommand {
         abstract: "A small web shop of four services, with faults to find.",
         discussion: """
             Spans go to OTEL_EXPORTER_OTLP_ENDPOINT (default http://127.0.0.1:4318). Services listen on 127.0.0.1, on \
-            the frontend's port and the three after it. Faults may also be named in SHOP_FAULT, separated by commas.
+            the frontend's port and the three after it. Faults may also be named in SHOP_FAULT, separated by commas; \
+            SHOP_VERSION is the service.version that spans tell.
             """
     )
 

@@ -11,7 +11,8 @@ struct JSONDocument: Sendable {
     }
 
     init(encoding value: some Encodable) throws {
-        bytes = Array(try JSONEncoder().encode(value))
+        // Not `Array(data)`: optimising that, Swift 6.3.1 fails to find Foundation's own `memcpy` in this module.
+        bytes = try JSONEncoder().encode(value).withUnsafeBytes { Array($0) }
     }
 
     /// A JSON string.

@@ -1,8 +1,13 @@
+import FoundationEssentials
 import Glibc
 
 /// Who this process is, as every one of its spans says.
 enum ProcessResource {
-    static let version = "1.0.0"
+    /// Of what runs here; another one than the service had before is a deploy.
+    static let version: String = {
+        let given = ProcessInfo.processInfo.environment["SHOP_VERSION"] ?? ""
+        return given.isEmpty ? "1.0.0" : given
+    }()
 
     static func attributes(of service: ServiceName, port: Int) -> [String: String] {
         [

@@ -20,7 +20,7 @@ enum FoldedStackText {
 
     private static func parts(of line: Substring) -> (stack: Substring, weight: Double)? {
         guard let space = line.lastIndex(where: { $0 == " " || $0 == "\t" }),
-            let weight = Double(line[line.index(after: space)...])
+            let weight = Double(line[line.index(after: space)...]), abs(weight) <= 1e15
         else { return nil }
         var stack = line[..<space]
         if let earlier = stack.lastIndex(of: " "), stack.contains(";"),

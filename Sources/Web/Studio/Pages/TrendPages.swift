@@ -8,6 +8,11 @@ struct TrendPages: StudioPages {
     private static let most = 60
 
     let frame: StudioFrame
+    private let book = TrendBook()
+
+    init(frame: StudioFrame) {
+        self.frame = frame
+    }
 
     func add(to router: Router<WebContext>) {
         router.get("trends") { request, context in
@@ -16,7 +21,7 @@ struct TrendPages: StudioPages {
     }
 
     private func content() async throws -> String {
-        let histories = try await frame.state.store.histories(limit: 100)
+        let histories = try await frame.state.store.histories(limit: 60)
         let retries = try await frame.state.store.retries()
         let map = RetryMap(retries)
         let deltas = EditionDeltas(histories)
@@ -40,7 +45,7 @@ struct TrendPages: StudioPages {
     }
 
     private func test(_ history: RunHistory) -> [String: Any] {
-        let trend = HistoryTrend(history)
+        let trend = book.trend(of: history)
         let newest = history.entries.last
         let steps = trend.steps.suffix(3).map { step in
             "a step at run \(step.index + 1): \(Quantity.milliseconds(step.before)) → \(Quantity.milliseconds(step.after)), confidence \(Quantity.confidence(step.confidence))"

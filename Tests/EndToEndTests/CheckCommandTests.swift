@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+    @Suite struct CheckCommand {
+        private func plimsoll(_ place: Workplace, _ arguments: [String]) async throws -> TestSupport.Command.Result {
+            try await TestSupport.Command(Workplace.plimsoll, arguments, directory: place.directory).wait()
+        }
+
+        @Test func `without a store, a deploy or windows it says what is missing`() async throws {
+            let place = try Workplace()
+            let none = try await plimsoll(place, ["check", "--store", place.store])
+            #expect(none.exitCode == 2)
+            #expect(none.standardError.contains("plimsoll serve"))
+            let marked = try await plimsoll(
+                place,
+                ["deploy", "--service", "orders", "--version", "2", "--store", place.store]
+            )
+            #expect(marked.exitCode == 0, "\(marked.standardError)")
+            let empty = try await plimsoll(place, ["check", "--store", place.store])
+            #expect(empty.exitCode == 2)
+            #expect(empty.standardError.contains("no windows"))
+            let unknown = try await plimsoll(place, ["check", "--service", "cart", "--store", place.store])
+            #expect(unknown.exitCode == 2)
+            #expect(unknown.standardError.contains("no deploy of cart"))
+            let wrong = try await plimsoll(place, ["check", "--window", "5 apples"])
+            #expect(wrong.exitCode == 2)
+        }
+
+        /// The story of the README: serve, the shop, a faulty version of one service, and who is to blame.
+        @Test(.repeatedOnBusyMachine) func `names the service whose new version is faulty`() async throws {
+            let place = try Workplace()
+            let otlp = try freePort()
+            let serve = try TestSupport.Command(
+                Workplace.plimsoll,
+                ["serve", "--port", "0", "--http", "\(otlp)", "--grpc", "0", "--store", place.store],
+                directory: place.directory
+            )
+            let port = 20_000 + Int.random(in: 0..<1_000) * 10
+            var shop: [String: TestSupport.Command] = [:]
+            for part in ["payments", "catalog", "orders", "frontend"] {
+                shop[part] = try start(part, port: port, otlp: otlp, in: place)
+            }
+            let url = "http://127.0.0.1:\(port)/api/orders/{{random 1 200}}"
+            try await waitUntilAnswering("http://127.0.0.1:\(port)/healthz")
+            func load() async throws {
+                let result = try await plimsoll(place, ["load", url, "--rps", "30", "--duration", "55s", "--quiet"])
+                #expect([0, 4].contains(result.exitCode), "\(result.standardError)")
+            }
+            try await load()
+            shop["orders"]?.interrupt()
+            _ = try await shop["orders"]?.wait()
+            shop["orders"] = try start(
+                "orders",
+                port: port,
+                otlp: otlp,
+                in: place,
+                version: "1.1.0",
+                fault: "n-plus-one"
+            )
+            try await Task.sleep(for: .seconds(1))
+            try await load()
+            for part in shop.values { part.interrupt() }
+            for part in shop.values { _ = try await part.wait() }
+            serve.interrupt()
+            let served = try await serve.wait()
+            #expect(served.exitCode == 0, "\(served.standardError)")
+
+            let result = try await plimsoll(
+                place,
+                ["check", "--window", "50s", "--store", place.store, "--out", "check", "--json"]
+            )
+            #expect(result.exitCode == 1, "\(result.standardOutput)\(result.standardError)")
+            let answer = try JSONDecoder().decode(JSONValue.self, from: Data(result.standardOutput.utf8))
+            #expect(answer["culprit"]["service"].string == "orders")
+            #expect(answer["version"].string == "1.1.0")
+            #expect(result.standardError.split(separator: "\n").count <= 15)
+            for name in ["anomaly-report.json", "anomaly-report.md", "anomaly-report.html"] {
+                #expect(place.exists("check/\(name)"))
+            }
+        }
+
+        private func start(
+            _ part: String,
+            port: Int,
+            otlp: Int,
+            in place: Workplace,
+            version: String = "1.0.0",
+            fault: String = ""
+        ) throws -> TestSupport.Command {
+            try TestSupport.Command(
+                Workplace.shop,
+                [part, "--port", "\(port)"],
+                directory: place.directory,
+                environment: [
+                    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:\(otlp)", "SHOP_VERSION": version,
+                    "SHOP_FAULT": fault,
+                ]
+            )
+        }
+
+        private func waitUntilAnswering(_ url: String) async throws {
+            let address = try #require(URL(string: url))
+            for _ in 0..<200 {
+                if (try? Data(contentsOf: address)) != nil { return }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            Issue.record("\(url) does not answer")
+        }
+    }
+}
