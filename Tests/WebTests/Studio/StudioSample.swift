@@ -101,15 +101,16 @@ enum StudioSample {
     }
 
     static func trace(text: String?) -> TraceDocument {
-        let spans = (0..<24).map { index in
-            SpanDocument(
+        let spans = (0..<24).map { (index: Int) -> SpanDocument in
+            let start = minute + UInt64(index) * 1_500_000
+            return SpanDocument(
                 spanID: String(format: "%016x", index + 1),
                 parentID: index == 0 ? nil : String(format: "%016x", index < 3 ? 1 : 2),
                 service: text ?? (index < 2 ? "frontend" : "catalog"),
                 name: text ?? (index == 0 ? "GET /api/products" : "SELECT products"),
                 kind: index == 0 ? .server : .client,
-                start: minute + UInt64(index) * 1_500_000,
-                end: minute + (index == 0 ? 40_000_000 : UInt64(index) * 1_500_000 + 1_200_000),
+                start: start,
+                end: index == 0 ? minute + 40_000_000 : start + 1_200_000,
                 errorType: index == 7 ? text ?? "timeout" : nil,
                 attributes: ["db.statement": text ?? "SELECT * FROM products WHERE id = ?", text ?? "peer": "db"]
             )
