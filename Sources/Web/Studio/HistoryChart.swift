@@ -38,11 +38,15 @@ struct HistoryChart {
         }
         let points = values.enumerated().map { "\(text(x($0))),\(text(y($1)))" }.joined(separator: " ")
         writer.element("polyline", ["class": "line", "points": points])
-        for (index, entry) in history.entries.enumerated() where entry.status == "fail" || entry.status == "degraded" {
+        for (index, entry) in history.entries.enumerated() {
+            let isBad = entry.status == "fail" || entry.status == "degraded"
+            // A line of one point is nothing to see.
+            guard isBad || values.count == 1 else { continue }
             writer.element(
                 "rect",
                 [
-                    "class": "dot bad", "x": text(x(index) - 3), "y": text(y(entry.p95Milliseconds) - 3), "width": "6",
+                    "class": isBad ? "dot bad" : "dot", "x": text(x(index) - 3),
+                    "y": text(y(entry.p95Milliseconds) - 3), "width": "6",
                     "height": "6",
                 ]
             )

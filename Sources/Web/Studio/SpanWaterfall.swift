@@ -99,15 +99,6 @@ struct SpanWaterfall {
                 "width": ChartScale.percent(max(0.002, share)), "height": "12",
             ]
         )
-        let isLate = start > 0.6
-        writer.element(
-            "text",
-            [
-                "class": "time", "x": ChartScale.percent(isLate ? start : min(1, start + share)),
-                "dx": isLate ? "-4" : "4", "y": "12", "text-anchor": isLate || start + share > 0.85 ? "end" : "start",
-            ],
-            Quantity.milliseconds(nanoseconds: span.end - span.start)
-        )
         writer.end()
         return writer.text
     }
@@ -118,7 +109,7 @@ struct SpanWaterfall {
         <dl class="facts"><div><dt>duration</dt><dd>{{duration}}</dd></div><div><dt>spans</dt><dd>{{count}}</dd></div><div><dt>services</dt><dd>{{services}}</dd></div><div><dt>errors</dt><dd>{{errors}}</dd></div><div><dt>began</dt><dd>{{began}}</dd></div><div><dt>trace</dt><dd><code>{{id}}</code></dd></div></dl></header>
         <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters=".waterfall details" size="32"></p>
         <section class="card waterfall">
-        {{#rows}}<details class="span"><summary class="spanrow"><span class="spanname in{{depth}}"><span class="service">{{service}}</span> {{name}}{{#error}} <span class="missed">{{error}}</span>{{/error}}</span>{{{bar}}}</summary>
+        {{#rows}}<details class="span"><summary class="spanrow"><span class="spanname in{{depth}}"><span class="service">{{service}}</span> {{name}}{{#error}} <span class="missed">{{error}}</span>{{/error}}</span>{{{bar}}}<span class="time">{{duration}}</span></summary>
         <dl><dt>takes</dt><dd>{{duration}}, begins after {{offset}}</dd><dt>kind</dt><dd>{{kind}}</dd><dt>span</dt><dd><code>{{spanID}}</code></dd>{{#attributes}}<dt>{{key}}</dt><dd>{{value}}</dd>{{/attributes}}</dl></details>
         {{/rows}}
         {{#hidden}}<p class="dim">{{hidden}}</p>{{/hidden}}

@@ -21,6 +21,11 @@ enum Words {
     /// `+12 %`, `−3 %`; a dash where nothing is known.
     static func change(_ ratio: Double?) -> String { Quantity.change(ratio) ?? "–" }
 
+    /// `1 run`, `1,204 runs`.
+    static func counted(_ number: Int, _ noun: String) -> String {
+        "\(Quantity.count(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     static func score(_ value: Double) -> String { NumberText.fixed(value, decimals: 2) }
 
     /// An identifier as part of a path of ours.

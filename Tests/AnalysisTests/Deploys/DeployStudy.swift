@@ -3,16 +3,19 @@ import Foundation
 import Statistics
 import TestSupport
 
-/// How often a check is right about simulated deploys, by what is wrong with them and by how noisy the system is.
+/// How often checks are right about simulated deploys, by what is wrong with them and by how noisy the system is.
+///
+/// As `plimsoll check --watch` looks: a quarter of an hour and half an hour after the deploy, unless told otherwise.
 struct DeployStudy {
     struct Tally {
         var deploys = 0
+        /// At any look that was made.
         var flagged = 0
         var inconclusive = 0
         /// Flagged, and the right operation named first.
         var named = 0
-        /// Flagged at this look or the one before.
-        var soon = 0
+        /// Flagged at the first look.
+        var first = 0
 
         var rate: Double { Double(flagged) / Double(max(1, deploys)) }
     }
@@ -67,15 +70,17 @@ struct DeployStudy {
                 let (report, later) = system.check(fault, at: place, number: index, looks: looks)
                 var tally = tallies[cell.name, default: [:]][fault, default: Tally()]
                 tally.deploys += 1
-                if report.verdict == .anomalous { tally.flagged += 1 }
-                if report.verdict == .anomalous || later?.verdict == .anomalous { tally.soon += 1 }
-                if report.verdict == .inconclusive { tally.inconclusive += 1 }
-                if report.verdict == .anomalous, report.culprit?.operation == name { tally.named += 1 }
+                let last = later ?? report
+                let found = report.verdict == .anomalous ? report : last
+                if found.verdict == .anomalous { tally.flagged += 1 }
+                if report.verdict == .anomalous { tally.first += 1 }
+                if found.verdict == .inconclusive { tally.inconclusive += 1 }
+                if found.verdict == .anomalous, found.culprit?.operation == name { tally.named += 1 }
                 tallies[cell.name, default: [:]][fault] = tally
                 if ProcessInfo.processInfo.environment["PLIMSOLL_EVAL_CHECK_VERBOSE"] != nil,
-                    (report.verdict == .anomalous) != fault.isWrong
+                    (found.verdict == .anomalous) != fault.isWrong
                 {
-                    print("EVAL   ! \(cell.name) \(fault.rawValue) \(name): \(report.verdict) \(report.summary)")
+                    print("EVAL   ! \(cell.name) \(fault.rawValue) \(name): \(found.verdict) \(found.summary)")
                 }
             }
         }
@@ -90,7 +95,7 @@ struct DeployStudy {
                 sum.flagged += tally.flagged
                 sum.inconclusive += tally.inconclusive
                 sum.named += tally.named
-                sum.soon += tally.soon
+                sum.first += tally.first
             }
         }
         return sum
@@ -104,9 +109,9 @@ struct DeployStudy {
     var recall25: Double { sum([.slower25, .canarySlower]).rate }
     var recall10: Double { sum([.slower10]).rate }
     var falseRate: Double { sum([.clean, .canaryClean]).rate }
-    /// With the second look, half an hour after the deploy.
-    var recall10Soon: Double { share(\.soon, [.slower10]) }
-    var falseRateSoon: Double { share(\.soon, [.clean, .canaryClean]) }
+    /// At the first look alone, a quarter of an hour after the deploy.
+    var recall10First: Double { share(\.first, [.slower10]) }
+    var falseRateFirst: Double { share(\.first, [.clean, .canaryClean]) }
 
     private func share(_ count: KeyPath<Tally, Int>, _ faults: [SimulatedFault]) -> Double {
         let tally = sum(faults)
@@ -120,14 +125,14 @@ struct DeployStudy {
     }
 
     func report(title: String) {
-        print("EVAL \(title): flagged of deploys (inconclusive, named, flagged by the second look)")
+        print("EVAL \(title): flagged of deploys (inconclusive, named, flagged at the first look)")
         for cell in DeployStudy.cells + [DeployStudy.worst] {
             guard let faults = tallies[cell.name] else { continue }
             for fault in SimulatedFault.allCases {
                 guard let tally = faults[fault] else { continue }
                 print(
                     "EVAL   \(cell.name) \(fault.rawValue): \(tally.flagged) of \(tally.deploys) "
-                        + "(\(tally.inconclusive), \(tally.named), \(tally.soon))"
+                        + "(\(tally.inconclusive), \(tally.named), \(tally.first))"
                 )
             }
         }
@@ -138,7 +143,7 @@ struct DeployStudy {
         func text(_ value: Double) -> String { String(format: "%.4f", value) }
         return "\"precision\(suffix)\":\(text(precision)),\"recall_25\(suffix)\":\(text(recall25)),"
             + "\"recall_10\(suffix)\":\(text(recall10)),\"false_rate\(suffix)\":\(text(falseRate)),"
-            + "\"recall_10_second_look\(suffix)\":\(text(recall10Soon)),"
-            + "\"false_rate_second_look\(suffix)\":\(text(falseRateSoon)),\"named\(suffix)\":\(text(named)),\"deploys\(suffix)\":\(deploys)"
+            + "\"recall_10_first_look\(suffix)\":\(text(recall10First)),"
+            + "\"false_rate_first_look\(suffix)\":\(text(falseRateFirst)),\"named\(suffix)\":\(text(named)),\"deploys\(suffix)\":\(deploys)"
     }
 }

@@ -95,7 +95,8 @@ import Testing
                     "goto \(web.url)/services",
                     "document.querySelector('[data-opens=flame]').click(); document.getElementById('flame').open",
                     "document.querySelector('#flame svg.flame [role=tree], #flame svg.flame').focus()",
-                    "document.querySelector('#flame .f').focus()", "key /", "type catalog", "key Enter",
+                    "document.querySelector('#flame .f').focus()", "key /", "key c", "key a", "key t", "key a", "key l",
+                    "key o", "key g", "key Enter",
                     "document.querySelector('#flame .detail').textContent",
                     "document.querySelectorAll('#flame .f.miss').length > 0",
                 ]
@@ -155,7 +156,7 @@ import Testing
                     "wait document.querySelectorAll('[data-live=log] li').length > 0",
                     "document.querySelector('[data-live=log] li').textContent",
                     "document.querySelector('form[action$=cancel] button').click()",
-                    "wait document.querySelector('.banner.cancelled, .banner.failed-run')",
+                    "wait document.querySelector('.banner.cancelled, .banner.failed-run') !== null",
                     "document.querySelector('.banner .word').textContent",
                 ]
             )

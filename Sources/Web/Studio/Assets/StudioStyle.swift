@@ -49,7 +49,7 @@ enum StudioStyle {
         .h0{background:var(--soft)}.h1{background:color-mix(in srgb,var(--p95) 22%,var(--card))}
         .h2{background:color-mix(in srgb,var(--p95) 45%,var(--card))}.h3{background:color-mix(in srgb,var(--p95) 70%,var(--card))}
         .up{color:var(--bad);font-weight:600}.down{color:var(--good);font-weight:600}
-        .spanrow{display:grid;grid-template-columns:minmax(180px,36%) 1fr;gap:8px;align-items:center;
+        .spanrow{display:grid;grid-template-columns:minmax(180px,36%) 1fr 76px;gap:8px;align-items:center;
         border-bottom:1px solid var(--soft);padding:2px 0}
         .spanrow summary{list-style:none;cursor:pointer}
         .spanname{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:13px}
@@ -63,7 +63,7 @@ enum StudioStyle {
         .in8{padding-left:96px}.in9{padding-left:108px}.in10{padding-left:120px}.in11{padding-left:132px}.in12{padding-left:144px}.in13{padding-left:156px}.in14{padding-left:168px}.in15{padding-left:180px}.in16{padding-left:192px}
         .spanrow svg{width:100%;height:16px;display:block}
         .spanrow rect.part{fill:var(--p50)}.spanrow rect.failed{fill:var(--fail)}.spanrow rect.rail{fill:var(--soft)}
-        .spanrow .time{font-size:12px;fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:3px}
+        .spanrow .time{font-size:12.5px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         dialog{border:1px solid var(--edge);border-radius:10px;background:var(--card);color:var(--ink);
         width:min(1180px,96vw);max-height:94vh;padding:14px 16px}
         dialog::backdrop{background:rgba(0,0,0,.5)}
@@ -74,8 +74,9 @@ enum StudioStyle {
         .spark .line{fill:none;stroke:var(--p50);stroke-width:2;vector-effect:non-scaling-stroke}
         .spark .mark{stroke:var(--dim);stroke-dasharray:3 3}
         .spark .dot{fill:var(--p50)}.spark .dot.bad{fill:var(--fail)}
-        @media (max-width:600px){.top .inner{padding:6px 8px}.top nav{flex-basis:100%;flex-wrap:nowrap;overflow-x:auto}
-        .top nav a{padding:5px 7px;font-size:14px;white-space:nowrap}.spanrow{grid-template-columns:1fr}}
+        @media (max-width:600px){.top .inner{padding:6px 8px}.top nav{flex-basis:100%}
+        .top nav a{padding:5px 7px;font-size:14px;white-space:nowrap}.spanrow{grid-template-columns:1fr 76px}
+        .spanrow svg{grid-column:1/3;grid-row:2}}
         @media print{.top,.pager,button{display:none}}
 
         """#

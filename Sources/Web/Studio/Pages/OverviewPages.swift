@@ -60,7 +60,7 @@ struct OverviewPages: StudioPages {
             "change": tile.change.map { "p95 \(Words.change($0))" } ?? "no baseline",
             "isDoubtful": tile.change != nil && !isCertain,
             "direction": direction,
-            "runs": "\(Quantity.count(tile.runs)) runs",
+            "runs": Words.counted(tile.runs, "run"),
             "age": Words.age(tile.run.startedAt, now: now),
             "retries": tile.retries > 0 ? "\(tile.retries) retries" : false,
         ]

@@ -56,7 +56,7 @@ struct TrendPages: StudioPages {
             "chart": HistoryChart(history, trend: trend).svg(),
             "p95": newest.map { Quantity.milliseconds($0.p95Milliseconds) } ?? "–",
             "score": newest.map { Words.score($0.score) } ?? "–",
-            "runs": Quantity.count(history.entries.count),
+            "runs": Words.counted(history.entries.count, "run"),
             "status": newest.map { Words.clean($0.status, limit: 20) } ?? "none",
             "runID": newest.map { Words.path($0.runID) } ?? false,
             "steps": steps,
@@ -85,7 +85,7 @@ struct TrendPages: StudioPages {
         <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters=".trend" size="32"></p>
         <div class="pair">
         {{#tests}}<section class="card trend"><h3>{{name}}</h3><p class="small dim">{{of}}</p>{{{chart}}}
-        <p class="small {{status}}">p95 {{p95}} · score {{score}} · <span class="badge">{{status}}</span> · {{#runID}}<a href="/runs/{{runID}}">{{runs}} runs</a>{{/runID}}</p>
+        <p class="small {{status}}">p95 {{p95}} · score {{score}} · <span class="badge">{{status}}</span> · {{#runID}}<a href="/runs/{{runID}}">{{runs}}</a>{{/runID}}</p>
         {{#hasSteps}}<ul class="list small">{{#steps}}<li>{{.}}</li>{{/steps}}</ul>{{/hasSteps}}{{#short}}<p class="small dim">{{short}}</p>{{/short}}</section>
         {{/tests}}
         </div>{{#more}}<p class="dim">{{more}}</p>{{/more}}
