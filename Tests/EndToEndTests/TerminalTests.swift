@@ -40,7 +40,7 @@ extension EndToEnd {
             #expect(!lines.isEmpty, "\(output)")
             #expect(lines.allSatisfy { $0.count < columns }, "\(lines)")
             #expect(
-                lines.contains { $0.contains(columns < 60 ? "/s  p95" : "/s of 50") }
+                lines.contains { $0.contains(columns < 80 ? "/s  p95" : "/s of 50") }
                     && lines.contains { $0.hasSuffix("left") },
                 "\(lines)"
             )

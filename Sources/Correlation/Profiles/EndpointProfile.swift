@@ -41,10 +41,11 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     /// Frames from the root to a path, root first.
     package func stack(to index: Int) -> [PathFrame] {
         var frames: [PathFrame] = []
-        var next: Int? = index
+        var next: Int? = paths.indices.contains(index) ? index : nil
         while let current = next {
             frames.append(paths[current].frame)
-            next = paths[current].parent
+            // A parent stands before its children; in a stored report that was changed, nothing is sure.
+            next = paths[current].parent.flatMap { (0..<current).contains($0) ? $0 : nil }
         }
         return frames.reversed()
     }

@@ -93,7 +93,7 @@ struct SchemaExample {
 
     private mutating func array(_ schema: JSONValue, _ depth: Int) -> JSONValue {
         guard let items = schema["items"] else { return .array([]) }
-        let count = min(10, max(1, Int(limit("minItems", of: schema) ?? 1)))
+        let count = Int(min(10, max(1, limit("minItems", of: schema) ?? 1)))
         return .array(Array(repeating: value(items, depth: depth + 1), count: count))
     }
 

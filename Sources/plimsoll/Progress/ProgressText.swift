@@ -33,7 +33,7 @@ enum ProgressText {
         line.add(phase(of: progress, test), .vital)
         line.add(test.map { String($0.name.prefix(max(10, width / 4))) }, .context)
         line.add(bar(share, cells: width >= 110 ? 20 : 10), .picture)
-        let target = width >= 60 ? " of \(number(progress.targetRate))/s" : ""
+        let target = width >= 70 ? " of \(number(progress.targetRate))/s" : ""
         line.add("\(number(progress.rate))/s\(target)", .number)
         line.add("p95 \(number(progress.p95Milliseconds)) ms", .vital)
         line.add(latency, .picture)
