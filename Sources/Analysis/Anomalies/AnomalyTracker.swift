@@ -92,7 +92,8 @@ package struct AnomalyTracker: Sendable {
         let strange = follower.series.recent.filter { abs($0) >= rules.warningZ }.count
         // The variance of a moving average of unit noise: λ / (2 − λ).
         let limit = rules.averageLimit * (rules.averageWeight / (2 - rules.averageWeight)).squareRoot()
-        let drifts = abs(reading.average) > limit
+        // Where single points are strange, three of them are asked for.
+        let drifts = strange == 0 && abs(reading.average) > limit
         if follower.episode == nil, change >= rules.effect, strange >= 3 || drifts {
             follower.episode = OperationAnomaly(
                 operation: key,
