@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `a clock that is set forward makes no row of empty windows, and loses no span`() async throws {
-        let fixture = try WatchFixture()
+        let fixture = try WatchFixture { $0.retention = .seconds(1_000 * 86_400) }
         defer { fixture.remove() }
         fixture.receive(trace: 1, at: 5)
         await fixture.go(to: 30)

@@ -1,3 +1,4 @@
+package import Analysis
 package import Baselines
 package import Collectors
 import Correlation
@@ -23,8 +24,8 @@ package final class Watch: Sendable {
     private static let tick: Duration = .seconds(1)
     /// Of a store that refuses to be written.
     private static let retry: Duration = .seconds(5)
-    /// Windows from which a new process learns which versions are not new.
-    private static let remembered: UInt64 = 120
+    /// Windows from which a new process learns what is usual, and which versions are not new.
+    private static let remembered: UInt64 = 1_440
 
     /// `now` is the wall clock, Unix nanoseconds.
     package convenience init(settings: WatchSettings, store: BaselineStore) {
@@ -118,6 +119,11 @@ package final class Watch: Sendable {
         return progress
     }
 
+    /// Operations that have left what is usual for them: those that last first, then what is over, newest first.
+    ///
+    /// In memory only; after a restart what is usual is learnt again from the windows of the last day.
+    package var anomalies: [OperationAnomaly] { memory.anomalies }
+
     /// What the store knows of the time before this process.
     func restore() async throws {
         guard let range = try await store.windowRange() else { return }
@@ -125,7 +131,7 @@ package final class Watch: Sendable {
         let length = Watch.remembered * TelemetryWindow.length
         let first = range.upperBound - min(range.upperBound, length)
         do {
-            memory.restore(try await store.windows(in: first..<range.upperBound + 1))
+            try await store.forEachWindow(in: first..<range.upperBound + 1) { memory.restore($0) }
         } catch BaselineStoreError.failed {
             // A damaged window costs what would have been learnt from it, not the service.
         }

@@ -39,6 +39,9 @@ final class WatchMemory: Sendable {
         var thinned = 0
         var versions = VersionTracker()
         var operations = KnownOperations()
+        var anomalies = AnomalyTracker()
+        /// Of the last windows, so that what they change at once is no anomaly.
+        var deploys: [DeployMarker] = []
 
         var pendingBytes: Int { pending.reduce(0) { $0 + $1.byteCount } }
     }
@@ -72,16 +75,18 @@ final class WatchMemory: Sendable {
         state = Mutex(State(open: WatchMemory.minute(of: now), generation: generation))
     }
 
-    /// Learns from windows that were stored before, in order of time.
-    func restore(_ windows: [TelemetryWindow]) {
+    /// Learns from a window that was stored before; to be called in order of time.
+    func restore(_ window: TelemetryWindow) {
         state.withLock { state in
-            for window in windows {
-                _ = state.versions.observe(window)
-                state.operations.add(window)
-            }
-            state.counts.lastWindow = windows.last
+            _ = state.versions.observe(window)
+            state.operations.add(window)
+            state.anomalies.learn(window)
+            state.counts.lastWindow = window
         }
     }
+
+    /// Operations that have left what is usual for them.
+    var anomalies: [OperationAnomaly] { state.withLock { $0.anomalies.anomalies } }
 
     /// Takes in what came and closes the windows whose time is over, in order.
     func advance(to now: UInt64) -> [ClosedWindow] {
@@ -220,7 +225,10 @@ final class WatchMemory: Sendable {
             state.counts.duplicateSpans += built.duplicateSpans
             state.counts.lastWindow = window
             state.operations.add(window)
-            return state.versions.observe(window)
+            let deploys = state.versions.observe(window)
+            state.deploys = state.deploys.filter { $0.at + 10 * TelemetryWindow.length > start } + deploys
+            state.anomalies.observe(window, deploys: state.deploys)
+            return deploys
         }
         return ClosedWindow(window: window, traces: traces, deploys: deploys)
     }
