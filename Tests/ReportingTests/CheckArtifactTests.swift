@@ -5,17 +5,6 @@ import Testing
 
 /// `anomaly-report.{json,md,html}`, the verdict for terminals, and the line for scripts.
 struct CheckArtifactTests {
-    @Test(arguments: SampleChecks.all.map(\.name)) func `equal their golden files`(name: String) throws {
-        let report = try sample(name)
-        for file in try CheckArtifacts.render(report) {
-            try expectSnapshot(of: file.contents, named: "check-\(name)/\(file.path)")
-        }
-        try expectSnapshot(
-            of: CheckVerdict(report, reportPath: "out/anomaly-report.html").text,
-            named: "check-\(name)/verdict.txt"
-        )
-    }
-
     @Test(arguments: SampleChecks.all.map(\.name)) func `a verdict is at most 15 lines`(name: String) throws {
         for width in [40, 80, 200] {
             let lines = CheckVerdict(try sample(name), reportPath: "out/anomaly-report.html", width: width).lines

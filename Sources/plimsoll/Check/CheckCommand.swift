@@ -4,7 +4,7 @@ import Foundation
 import Reporting
 import Runs
 
-/// `plimsoll check`: is this deploy fine?
+/// `plimsoll check`: says whether a deploy is fine.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
