@@ -5,7 +5,7 @@ import Reporting
 
 /// `/trends`: every test over its runs, how editions differ, and where retries were needed.
 struct TrendPages: StudioPages {
-    private static let most = 60
+    private static let most = 24
 
     let frame: StudioFrame
     private let book = TrendBook()
