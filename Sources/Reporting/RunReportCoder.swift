@@ -39,6 +39,10 @@ package enum RunReportCoder {
             negativeInfinity: notFinite.negative,
             nan: notFinite.nan
         )
-        return try decoder.decode(RunReport.self, from: Data(contents))
+        let report = try decoder.decode(RunReport.self, from: Data(contents))
+        if let fault = StoredNumbers.fault(in: report) {
+            throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: fault))
+        }
+        return report
     }
 }
