@@ -42,7 +42,7 @@ extension EndToEnd {
             for part in ["payments", "catalog", "orders", "frontend"] {
                 shop[part] = try start(part, port: port, otlp: otlp, in: place)
             }
-            let url = "http://127.0.0.1:\(port)/api/orders/{{random 1 200}}"
+            let url = "http://127.0.0.1:\(port)/api/orders/7"
             try await waitUntilAnswering("http://127.0.0.1:\(port)/healthz")
             func load() async throws {
                 let result = try await plimsoll(place, ["load", url, "--rps", "30", "--duration", "55s", "--quiet"])
