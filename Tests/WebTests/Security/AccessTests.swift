@@ -93,7 +93,8 @@ import Testing
 
     @Test func `a name that was allowed answers without tokens`() async throws {
         try await WebFixture.serving({ $0.allowedHosts = ["Plimsoll.internal"] }) { web in
-            #expect(try await web.get("/", ["Host": "plimsoll.internal:4320"]).status == 200)
+            let answer = try await web.get("/", ["Host": "plimsoll.internal:4320"])
+            #expect(answer.status == 200)
         }
     }
 

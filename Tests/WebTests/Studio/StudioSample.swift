@@ -101,19 +101,29 @@ enum StudioSample {
     }
 
     static func trace(text: String?) -> TraceDocument {
-        let spans = (0..<24).map { (index: Int) -> SpanDocument in
+        var spans: [SpanDocument] = []
+        for index in 0..<24 {
             let start = minute + UInt64(index) * 1_500_000
-            return SpanDocument(
+            let length: UInt64 = index == 0 ? 40_000_000 : 1_200_000
+            let caller: String? = index == 0 ? nil : String(format: "%016x", index < 3 ? 1 : 2)
+            var span = SpanDocument(
                 spanID: String(format: "%016x", index + 1),
-                parentID: index == 0 ? nil : String(format: "%016x", index < 3 ? 1 : 2),
-                service: text ?? (index < 2 ? "frontend" : "catalog"),
-                name: text ?? (index == 0 ? "GET /api/products" : "SELECT products"),
-                kind: index == 0 ? .server : .client,
+                parentID: caller,
+                service: index < 2 ? "frontend" : "catalog",
+                name: index == 0 ? "GET /api/products" : "SELECT products",
+                kind: index == 0 ? SpanKind.server : SpanKind.client,
                 start: start,
-                end: index == 0 ? minute + 40_000_000 : start + 1_200_000,
-                errorType: index == 7 ? text ?? "timeout" : nil,
-                attributes: ["db.statement": text ?? "SELECT * FROM products WHERE id = ?", text ?? "peer": "db"]
+                end: start + length,
+                errorType: index == 7 ? "timeout" : nil,
+                attributes: ["db.statement": "SELECT * FROM products WHERE id = ?"]
             )
+            if let text {
+                span.service = text
+                span.name = text
+                span.errorType = text
+                span.attributes = [text: text]
+            }
+            spans.append(span)
         }
         return TraceDocument(traceID: traceID, spans: spans)
     }
