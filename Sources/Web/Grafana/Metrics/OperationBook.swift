@@ -27,9 +27,10 @@ struct OperationBook {
     /// Adds a closed window; each one once.
     mutating func add(_ window: TelemetryWindow) {
         let traffic = OperationBook.byTraffic(window)
-        makeRoom(for: traffic.first { tallies[$0.key] == nil })
+        let newcomer = makeRoom(for: traffic.first { tallies[$0.key] == nil })
         var unseen = Set(tallies.keys)
-        for (labels, tally) in traffic {
+        if let newcomer { unseen.remove(newcomer) }
+        for (labels, tally) in traffic where labels != newcomer {
             if tallies[labels] != nil {
                 tallies[labels]?.add(tally)
                 tallies[labels]?.observe(rate: tally.rate)
@@ -43,13 +44,19 @@ struct OperationBook {
         for labels in unseen { tallies[labels]?.observe(rate: 0) }
     }
 
-    /// One a window at most, and before anything of the window counts: what is counted is shown.
-    private mutating func makeRoom(for newcomer: (key: OperationLabels, value: OperationTally)?) {
+    /// One a window at most, and before anything else of the window counts: what is counted is shown.
+    ///
+    /// Whoever got the place is counted already. Whoever lost it must not take it back with counters at zero.
+    private mutating func makeRoom(
+        for newcomer: (key: OperationLabels, value: OperationTally)?
+    ) -> OperationLabels? {
         guard let newcomer, tallies.count >= limit,
             let weakest = tallies.min(by: { ($0.value.rate, $0.key) < ($1.value.rate, $1.key) }),
             newcomer.value.rate > 2 * weakest.value.rate
-        else { return }
+        else { return nil }
         tallies[weakest.key] = nil
+        tallies[newcomer.key] = newcomer.value
+        return newcomer.key
     }
 
     /// Takes exemplars from the traces that were kept of a window.
