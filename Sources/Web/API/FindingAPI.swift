@@ -30,7 +30,7 @@ struct FindingAPI: APIRoutes {
                 return try Answer.json(ListJSON(items.map { Item($0) }), for: request)
             },
             .get("/findings/{fingerprint}") { request, context in
-                let fingerprint = try context.parameters.require("fingerprint")
+                let fingerprint = try context.parameters.require("fingerprint").removingPercent
                 let entries = try await FindingInbox.entries(of: state.store, now: state.now())
                 guard let entry = entries.first(where: { $0.found.finding.fingerprint == fingerprint }) else {
                     throw Problem(.notFound, "none of the newest runs has the finding \(fingerprint)")

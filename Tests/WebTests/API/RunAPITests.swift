@@ -107,7 +107,7 @@ import Testing
             let body =
                 #"{"subject": "finding", "subjectId": "\#(fingerprint)", "disposition": "accepted", "assignee": "dana"}"#
             #expect(try await web.post("/api/v1/annotations", body).status == 201)
-            let entry = try await web.get("/api/v1/findings/\(fingerprint)").json()
+            let entry = try await web.get("/api/v1/findings/\(Query.escape(fingerprint))").json()
             #expect(entry["disposition"] as? String == "accepted" && entry["assignee"] as? String == "dana")
             let open = try await web.get("/api/v1/findings?disposition=open").json()["items"] as? [Any] ?? []
             #expect(open.count == items.count - 1)

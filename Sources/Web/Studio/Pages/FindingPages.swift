@@ -23,7 +23,7 @@ struct FindingPages: StudioPages {
             )
         }
         router.post("findings/{fingerprint}/annotate") { request, context in
-            let fingerprint = try context.parameters.require("fingerprint")
+            let fingerprint = try context.parameters.require("fingerprint").removingPercent
             let fields = try await frame.form(request, context)
             let annotation = StoredAnnotation(
                 subject: .finding,
