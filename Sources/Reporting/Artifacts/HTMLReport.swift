@@ -8,6 +8,7 @@ struct HTMLReport: ArtifactRenderer {
     func render(_ report: RunReport) throws -> [Artifact] {
         let values: [String: Any] = [
             "title": PageContent(report, text: .html).values["title"] ?? "",
+            "retryAttempt": String(report.retryAttempt),
             "css": HTMLStyle.css,
             "patterns": FlamegraphStyle.patterns,
             "script": FlamegraphScript.source,

@@ -86,6 +86,7 @@ struct SchemaFileTests {
     @Test(arguments: [
         "perf-metrics.json", "trace-summary.json", "findings.json", "studio.performance.preview.json",
         "load-trace-map.yaml", "regression-alert.yaml", "score.log.jsonl", "run.json", "editions.json",
+        "anomaly-report.json",
         "doc-coverage.metrics.json",
     ])
     func `every artifact that is written fits its schema`(artifact: String) throws {
