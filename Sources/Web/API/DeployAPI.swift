@@ -2,6 +2,7 @@ import Analysis
 import Baselines
 import HTTPTypes
 import Hummingbird
+import Runs
 
 /// Deploys as far as they are known, and the way to declare one.
 struct DeployAPI: APIRoutes {
@@ -13,6 +14,11 @@ struct DeployAPI: APIRoutes {
         var message: String?
         var url: String?
     }
+
+    /// The year 2000, Unix nanoseconds.
+    private static let earliest: UInt64 = 946_684_800_000_000_000
+    /// A day, nanoseconds.
+    private static let ahead: UInt64 = 86_400_000_000_000
 
     let state: WebState
     let bodyBytes: Int
@@ -28,6 +34,9 @@ struct DeployAPI: APIRoutes {
                 )
                 return try Answer.json(ListJSON(deploys), for: request)
             },
+            .get("/anomalies") { request, _ in
+                try Answer.json(ListJSON(state.watch.anomalies), for: request)
+            },
             .post("/deploys") { request, _ in
                 let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 guard !wanted.service.isEmpty, !wanted.version.isEmpty, wanted.service.utf8.count <= 200,
@@ -40,10 +49,16 @@ struct DeployAPI: APIRoutes {
                 {
                     throw Problem(.unprocessableContent, "url must begin with https:// or http://")
                 }
+                let now = state.now()
+                // Seconds by mistake would be 1970, and forgotten at once; a day ahead would hide all deploys until then.
+                let at = wanted.at ?? now
+                guard at >= DeployAPI.earliest, at <= now + DeployAPI.ahead else {
+                    throw Problem(.unprocessableContent, "at must be Unix nanoseconds, not later than a day from now")
+                }
                 let deploy = DeployMarker(
                     service: wanted.service,
                     version: wanted.version,
-                    at: wanted.at ?? state.now(),
+                    at: at,
                     source: .declared,
                     message: wanted.message,
                     url: wanted.url

@@ -201,6 +201,12 @@ enum OpenAPIText {
               responses:
                 "201": { description: Done, content: { application/json: { schema: { $ref: '#/components/schemas/Deploy' } } } }
                 default: { $ref: '#/components/responses/Problem' }
+          /anomalies:
+            get:
+              summary: Operations that have left what is usual for them, since the service started
+              responses:
+                "200": { description: Done, content: { application/json: { schema: { type: object } } } }
+                default: { $ref: '#/components/responses/Problem' }
           /checks:
             get:
               summary: Checks of deploys, newest first

@@ -6,16 +6,15 @@ struct Query {
     /// What `limit` is cut to: an unbounded one lets a client ask for all memory (CVE-2026-21728).
     static let limitAtMost = 500
 
-    private let request: Request
+    private let fields: FormQuery
 
     init(_ request: Request) {
-        self.request = request
+        fields = FormQuery(request.uri.query)
     }
 
     /// `nil` where it is missing or empty.
     func text(_ name: String) -> String? {
-        guard let value = request.uri.queryParameters[Substring(name)], !value.isEmpty else { return nil }
-        return String(value.prefix(1_000))
+        fields[name].map { String($0.prefix(1_000)) }
     }
 
     /// Within 1...`limitAtMost`; throws for what is no number.
@@ -25,18 +24,16 @@ struct Query {
         return min(max(1, value), Query.limitAtMost)
     }
 
-    /// Unix nanoseconds from Unix seconds, milliseconds or nanoseconds, told apart by their size.
+    /// Unix nanoseconds, as `UnixTime.instant` reads them.
     func moment(_ name: String) throws -> UInt64? {
         guard let text = text(name) else { return nil }
-        guard let value = Double(text), value >= 0, value < 1.8e19 else {
+        guard let time = UnixTime.instant(text) else {
             throw Problem(
                 .badRequest,
-                "\(name) must be Unix time in seconds, milliseconds or nanoseconds; found \(text)"
+                "\(name) must be Unix time in seconds, milliseconds or nanoseconds, or RFC 3339; found \(text)"
             )
         }
-        // Keeps the last digits of nanoseconds, which a Double does not.
-        if value >= 1e17, let exact = UInt64(text) { return exact }
-        return UInt64(value >= 1e17 ? value : value >= 1e11 ? value * 1e6 : value * 1e9)
+        return time
     }
 
     /// From `from` to `to`; a missing end is open.

@@ -13,7 +13,7 @@ struct HealthRoutes: RouteSet {
                 _ = try await state.store.windowRange()
                 return "ready\n"
             } catch {
-                throw Problem(.serviceUnavailable, "the store cannot be read: \(error)")
+                throw Problem(.serviceUnavailable, "the store cannot be read")
             }
         }
     }

@@ -56,7 +56,7 @@ struct Access: Sendable {
         if !needsToken, !isKnown(request.head.authority ?? "") {
             throw Problem(
                 .misdirectedRequest,
-                "without tokens the service answers to loopback names and --allow-host only, so that no web page can reach it under a name of its own"
+                "without tokens the service answers to loopback names and --allowed-host only, so that no web page can reach it under a name of its own"
             )
         }
         guard !Access.isSafe(request.method) else { return }

@@ -15,7 +15,12 @@ package enum TokenFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(description: "tokens file \(path) cannot be read")
         }
-        return try parse(String(decoding: data, as: UTF8.self), path: path)
+        let tokens = try parse(String(decoding: data, as: UTF8.self), path: path)
+        // Without a token nobody would be asked for one.
+        guard !tokens.isEmpty else {
+            throw Failure(description: "tokens file \(path) has no token: make one with `plimsoll token create`")
+        }
+        return tokens
     }
 
     static func parse(_ text: String, path: String) throws(Failure) -> [AccessToken] {
@@ -39,7 +44,10 @@ package enum TokenFile {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
-        var bytes = Array((line(token) + "\n").utf8)[...]
+        let before = FileManager.default.contents(atPath: path)?.last
+        // Somebody's editor may have left the last line open.
+        let start = before == nil || before == UInt8(ascii: "\n") ? "" : "\n"
+        var bytes = Array((start + line(token) + "\n").utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             guard written > 0 else { throw failure(path) }

@@ -6,7 +6,7 @@ struct TokenGate: RouterMiddleware {
     typealias Context = WebContext
 
     /// What everybody may see: the way in, and the look of it.
-    private static let open: Set<String> = ["/login", "/favicon.ico"]
+    private static let open: Set<String> = ["/login", "/logout", "/favicon.ico"]
 
     let access: Access
 

@@ -11,8 +11,6 @@ struct BlobReader {
 
     var remaining: Int { bytes.count - position }
 
-    var size: Int { bytes.count }
-
     @inline(__always)
     mutating func byte() throws(BlobDamage) -> UInt8 {
         guard position < bytes.count else { throw BlobReader.cutOff }

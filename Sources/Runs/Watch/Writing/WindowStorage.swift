@@ -30,8 +30,9 @@ struct WindowStorage: Sendable {
             window.merge(known)
             isAddition = true
         }
-        try await store.record(window, traces: closed.traces, keepsTraces: isAddition)
+        // Deploys first: when they fail, a second try adds the window once and not twice.
         for deploy in closed.deploys where try await !isKnown(deploy) { try await store.record(deploy) }
+        try await store.record(window, traces: closed.traces, keepsTraces: isAddition)
     }
 
     /// The part of a minute that was stored before a restart; one that is damaged is replaced.

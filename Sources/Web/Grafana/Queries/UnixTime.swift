@@ -5,7 +5,7 @@ enum UnixTime {
     /// Unix nanoseconds out of a count of seconds, milli-, micro- or nanoseconds, told apart by size.
     ///
     /// Grafana sends the window of a trace in milliseconds to an API of microseconds (`spec/wire.md` 5.1). The sizes do
-    /// not overlap between 1973 and 5138. `nil` for what is no count.
+    /// not overlap between 1973 and 2554, where nanoseconds end. `nil` for what is no count, or later.
     static func nanoseconds(_ text: String) -> UInt64? {
         guard let count = UInt64(text) ?? Double(text).flatMap({ UInt64(exactly: $0.rounded()) }) else { return nil }
         let factor: UInt64 =
@@ -15,7 +15,8 @@ enum UnixTime {
             case 0..<100_000_000_000_000_000: 1_000
             default: 1
             }
-        return count.multipliedReportingOverflow(by: factor).partialValue
+        let time = count.multipliedReportingOverflow(by: factor)
+        return time.overflow ? nil : time.partialValue
     }
 
     /// The same, or an RFC 3339 time in UTC.
