@@ -16,7 +16,6 @@ enum Words {
         }
     }
 
-
     /// `+12 %`, `−3 %`; a dash where nothing is known.
     static func change(_ ratio: Double?) -> String { Quantity.change(ratio) ?? "–" }
 
