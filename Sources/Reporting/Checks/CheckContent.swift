@@ -96,8 +96,8 @@ struct CheckContent {
             "q": finding.q.map { $0 < 0.0005 ? "< 0.001" : NumberText.fixed($0, decimals: 3) } ?? "–",
             "change": Quantity.change(finding.ratio) ?? "–",
             "interval": finding.interval.map {
-                "\(Quantity.change($0.lowerBound) ?? "–") to \(Quantity.change($0.upperBound) ?? "–")"
-            } ?? "–",
+                " (95 % interval \(Quantity.change($0.lowerBound) ?? "–") to \(Quantity.change($0.upperBound) ?? "–"))"
+            } ?? "",
             "traces": finding.exemplarTraceIDs.prefix(3).map { text.code($0.hex) },
         ]
     }

@@ -101,8 +101,7 @@ enum CheckTemplates {
         {{#findings}}
         <div class="finding {{findingClass}}"><p><span class="badge">{{findingTitle}}</span> <code>{{who}}</code>, {{roleWords}}</p>
         <p>{{sentence}}.</p>
-        <p class="small">{{findingID}}, confidence {{findingConfidence}}, change {{change}} (95 % interval {{interval}}), q {{q}}
-        {{#traces}}, trace <code>{{.}}</code>{{/traces}}</p></div>
+        <p class="small">{{findingID}}, confidence {{findingConfidence}}, change {{change}}{{interval}}, q {{q}}{{#traces}}, trace <code>{{.}}</code>{{/traces}}</p></div>
         {{/findings}}
         </section>
         {{/hasFindings}}
