@@ -15,18 +15,23 @@ package struct WatchingService: Sendable {
     package let watch: Watch
     private let settings: WebSettings
     private let annotations: AnnotationFeed?
+    private let report: @Sendable (String) -> Void
     private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
     /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    ///
+    /// `report` hears in one line what went wrong elsewhere, and that the file of tokens was read again.
     package init(
         watch: Watch,
         web: WebSettings,
         annotations: AnnotationFeed? = nil,
+        report: @escaping @Sendable (String) -> Void = { _ in },
         onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
     ) {
         self.watch = watch
         settings = web
         self.annotations = annotations
+        self.report = report
         self.onAnnotations = onAnnotations
     }
 
@@ -38,9 +43,12 @@ package struct WatchingService: Sendable {
         let state = WebState(store: watch.store, watch: watch) {
             UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
         }
-        let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
+        let server = WebServer(settings: settings, state: state, logger: logger, report: report) {
+            onListening(.web, $0)
+        }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
+        if let book = settings.tokenFile { services.append(TokenRefresh(book: book, report: report)) }
         let group = ServiceGroup(services: services, logger: logger)
         do {
             // Detached, so that servers end in their own order instead of being cancelled with connections half open.

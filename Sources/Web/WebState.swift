@@ -1,4 +1,5 @@
 package import Baselines
+package import Listeners
 package import Runs
 
 /// What routes answer from.
@@ -9,6 +10,10 @@ package struct WebState: Sendable {
     package var watch: Watch
     /// Runs that are asked for over HTTP; `nil` where the service runs none.
     package var queue: RunQueue?
+    /// Of the web port.
+    package let connections = ConnectionCounters()
+    /// Times that a changed certificate of the web port could not be read.
+    let certificateFailures = ReadFailures()
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 

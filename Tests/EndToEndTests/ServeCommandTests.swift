@@ -21,11 +21,13 @@ extension EndToEnd {
         }
 
         /// Starts the service on free ports; returns it with the ports of OTLP/HTTP and of the web page.
-        private static func start(_ folder: String) async throws -> (service: TestSupport.Command, otlp: Int, web: Int)
-        {
+        private static func start(
+            _ folder: String,
+            _ options: String...
+        ) async throws -> (service: TestSupport.Command, otlp: Int, web: Int) {
             let service = try TestSupport.Command(
                 Workplace.plimsoll,
-                ["serve", "--store", "\(folder)/plimsoll.db", "--http", "0", "--grpc", "0", "--port", "0"]
+                ["serve", "--store", "\(folder)/plimsoll.db", "--http", "0", "--grpc", "0", "--port", "0"] + options
             )
             let deadline = ContinuousClock.now + .seconds(30)
             while ContinuousClock.now < deadline {
@@ -87,6 +89,48 @@ extension EndToEnd {
                 ["deploy", "--list", "--json", "--store", "\(folder)/plimsoll.db"]
             ).wait()
             #expect(listed.standardOutput.contains("\"version\":\"1.2\""))
+        }
+
+        @Test func `a file of tokens guards the page and the receivers, each with its scope`() async throws {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let file = "\(folder)/tokens"
+            var tokens: [String: String] = [:]
+            for scope in ["read", "ingest"] {
+                let made = try await TestSupport.Command(
+                    Workplace.plimsoll,
+                    ["token", "create", "--name", scope, "--scope", scope, "--tokens", file]
+                ).wait()
+                tokens[scope] = made.standardOutput.split(separator: "\n").first.map(String.init)
+            }
+            let (service, otlp, web) = try await Self.start(folder, "--tokens", file)
+            let client = HTTPClient(connections: 2)
+            func status(_ url: String, _ token: String?, _ body: String = "") async throws -> Int {
+                let headers =
+                    [HTTPHeader(name: "Content-Type", value: "application/json")]
+                    + (token.map { [HTTPHeader(name: "Authorization", value: "Bearer \($0)")] } ?? [])
+                return try await client.send(
+                    HTTPRequest(
+                        method: body.isEmpty ? "GET" : "POST",
+                        url: url,
+                        headers: headers,
+                        body: Array(body.utf8),
+                        timeout: .seconds(10)
+                    )
+                ).status
+            }
+            let traces = "http://127.0.0.1:\(otlp)/v1/traces"
+            #expect(try await status(traces, nil, Self.spans(1)) == 401)
+            #expect(try await status(traces, "plim_wrong", Self.spans(1)) == 401)
+            #expect(try await status(traces, tokens["read"], Self.spans(1)) == 403)
+            #expect(try await status(traces, tokens["ingest"], Self.spans(1)) == 200)
+            let page = "http://127.0.0.1:\(web)/api/v1/runs"
+            #expect(try await status(page, nil) == 401)
+            #expect(try await status(page, tokens["ingest"]) == 403)
+            #expect(try await status(page, tokens["read"]) == 200)
+            service.interrupt()
+            #expect(try await service.wait(timeout: 30).exitCode == 0)
         }
 
         @Test(arguments: [

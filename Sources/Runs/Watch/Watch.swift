@@ -3,6 +3,7 @@ package import Baselines
 package import Collectors
 import Correlation
 import Foundation
+import Listeners
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -50,6 +51,7 @@ package final class Watch: Sendable {
     ///
     /// `onListening` is called with the transport's name and its real port. When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
+        try OpenFiles.check()
         let receivers = ReceiverSet(
             settings: settings.reception,
             destination: memory.intake.destination,
@@ -102,6 +104,8 @@ package final class Watch: Sendable {
         var progress = WatchProgress()
         progress.requests = received.requests
         progress.refusedRequests = received.refusedRequests
+        progress.refusedConnections =
+            counters.httpConnections.snapshot.refused + counters.grpcConnections.snapshot.refused
         progress.acceptedSpans = received.acceptedSpans
         progress.rejectedSpans = received.rejectedSpans
         progress.droppedSpans = counts.droppedSpans

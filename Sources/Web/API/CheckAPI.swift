@@ -41,8 +41,3 @@ struct CheckAPI: APIRoutes {
         ]
     }
 }
-
-extension String {
-    /// A part of a path as it was meant; itself where it is no percent encoding.
-    var removingPercent: String { removingPercentEncoding ?? self }
-}

@@ -51,7 +51,7 @@ struct JaegerRoutes: RouteSet {
     }
 
     private func operations(of service: String) async throws -> [OperationKey] {
-        try await state.watch.traces.operations(of: service.removingPercentEncoding ?? service)
+        try await state.watch.traces.operations(of: service.removingPercent)
     }
 
     private func search(_ query: FormQuery) async throws -> [JaegerTrace] {
