@@ -56,13 +56,13 @@ enum ImportTable {
         "Yams": ["Plans"],
     ]
 
-    /// Modules whose types stand in a product's own interface; they come with the product.
-    static let companions: [String: String] = [
-        "HTTPTypes": "HummingbirdCore",
-        "NIOCore": "HummingbirdCore",
-        "NIOHPACK": "NIOHTTP2",
-        "NIOHTTPTypes": "HummingbirdCore",
-        "SystemPackage": "Subprocess",
+    /// Modules whose types stand in a product's own interface; they come with these products.
+    static let companions: [String: Set<String>] = [
+        "HTTPTypes": ["Hummingbird", "HummingbirdCore"],
+        "NIOCore": ["Hummingbird", "HummingbirdCore"],
+        "NIOHPACK": ["NIOHTTP2"],
+        "NIOHTTPTypes": ["HummingbirdCore"],
+        "SystemPackage": ["Subprocess"],
     ]
 
     /// Foreign modules whose types may stand in a `package` interface; all others stay inside their wall.
@@ -86,10 +86,9 @@ enum ImportTable {
     ]
 
     static func allows(_ module: String, in target: String) -> Bool {
-        let product = companions[module] ?? module
-        return toolchain.contains(module)
+        toolchain.contains(module)
             || own[target]?.contains(module) == true
-            || walls[product]?.contains(target) == true
+            || (companions[module] ?? [module]).contains { walls[$0]?.contains(target) == true }
     }
 
     /// What `Package.swift` must declare for a target.

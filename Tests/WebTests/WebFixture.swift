@@ -33,7 +33,7 @@ struct WebFixture: Sendable {
 
     static func serving(
         _ change: (inout WebSettings) -> Void = { _ in },
-        report: @escaping @Sendable (String) -> Void = { _ in },
+        reports: Reports = Reports(),
         fill: @Sendable (BaselineStore) async throws -> Void = { _ in },
         _ body: @Sendable @escaping (WebFixture) async throws -> Void
     ) async throws {
@@ -51,7 +51,7 @@ struct WebFixture: Sendable {
             settings: settings,
             state: WebState(store: store, watch: watch, now: { now }),
             logger: Logger(label: "web") { _ in SwiftLogNoOpLogHandler() },
-            report: report,
+            report: { reports.add($0) },
             onListening: { listening.yield($0) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in

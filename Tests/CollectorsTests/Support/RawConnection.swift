@@ -28,10 +28,8 @@ final class RawConnection: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            close(descriptor)
-            throw Failure(step: "connect", code: errno)
-        }
+        // The end of this object closes the descriptor, now as later.
+        guard result == 0 else { throw Failure(step: "connect", code: errno) }
     }
 
     deinit {

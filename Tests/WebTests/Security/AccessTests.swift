@@ -132,9 +132,10 @@ import Testing
     @Test func `an address of IPv6 that was allowed answers, with and without brackets in the setting`() async throws {
         for allowed in ["fd00::1", "[FD00::1]"] {
             try await WebFixture.serving({ $0.allowedHosts = [allowed] }) { web in
-                #expect(try await web.get("/", ["Host": "[fd00::1]:4320"]).status == 200)
-                #expect(try await web.get("/", ["Host": "[fd00::2]:4320"]).status == 421)
-                #expect(try await web.get("/", ["Host": "[::1]:4320"]).status == 200)
+                for (host, status) in [("fd00::1", 200), ("fd00::2", 421), ("::1", 200)] {
+                    let answer = try await web.get("/", ["Host": "[\(host)]:4320"])
+                    #expect(answer.status == status, "\(host)")
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 import Baselines
 import Curl
 import Foundation
-import Synchronization
+import Listeners
 import TestSupport
 import Testing
 
@@ -106,8 +106,8 @@ import Testing
         "/api/services/ID/operations", "/api/v2/search/tag/ID/values", "/assets/ID/ID",
     ])
     func `whatever stands for an id finds nothing, and is text in the answer`(path: String) async throws {
-        let problems = Mutex<[String]>([])
-        try await WebFixture.serving(report: { line in problems.withLock { $0.append(line) } }) { web in
+        let reports = Reports()
+        try await WebFixture.serving(reports: reports) { web in
             for id in AttackTests.hostile {
                 for accept in ["text/html", "application/json"] {
                     let answer = try await web.get(path.replacing("ID", with: id), ["Accept": accept])
@@ -119,7 +119,7 @@ import Testing
                 }
             }
         }
-        #expect(problems.withLock { $0 } == [])
+        #expect(reports.lines == [])
     }
 
     @Test(arguments: [
@@ -130,8 +130,8 @@ import Testing
         "/api/search", "/api/feed/runs", "/api/feed/operations", "/api/feed/trend", "/api/dependencies",
     ])
     func `whatever stands in a query is never a fault of ours`(path: String) async throws {
-        let problems = Mutex<[String]>([])
-        try await WebFixture.serving(report: { line in problems.withLock { $0.append(line) } }) { web in
+        let reports = Reports()
+        try await WebFixture.serving(reports: reports) { web in
             let names = [
                 "limit", "from", "to", "service", "operation", "module", "q", "tags", "start", "end", "page", "run",
                 "since", "id", "state", "version", "lookback", "minDuration", "edition", "test", "metric",
@@ -144,27 +144,28 @@ import Testing
                 #expect(!isPage || !answer.text.contains("<script>alert"), "\(path) \(value)")
             }
         }
-        #expect(problems.withLock { $0 } == [])
+        #expect(reports.lines == [])
     }
 
     @Test func `a token in the address opens nothing`() async throws {
         try await WebFixture.serving({ $0.tokens = WebFixture.tokens }) { web in
             for name in ["token", "access_token", "authorization", "api_key"] {
-                #expect(try await web.get("/api/v1/runs?\(name)=\(WebFixture.reader)").status == 401, "\(name)")
+                let answer = try await web.get("/api/v1/runs?\(name)=\(WebFixture.reader)")
+                #expect(answer.status == 401, "\(name)")
             }
         }
     }
 
     @Test func `what goes wrong inside is told inside, and has a number outside`() async throws {
-        let reports = Mutex<[String]>([])
-        try await WebFixture.serving(report: { line in reports.withLock { $0.append(line) } }) { web in
+        let reports = Reports()
+        try await WebFixture.serving(reports: reports) { web in
             try await web.change("DROP TABLE deploys")
             let answer = try await web.get("/api/v1/deploys")
             #expect(answer.status == 500)
             let detail = try #require(try answer.json()["detail"] as? String)
             #expect(!detail.contains("deploys") && !detail.contains("SQL"))
             let number = try #require(detail.firstMatch(of: /problem ([0-9a-f]{8})$/)?.1)
-            let report = try #require(reports.withLock { $0.first })
+            let report = try #require(reports.lines.first)
             #expect(report.hasPrefix("problem \(number): GET /api/v1/deploys: ") && report.contains("deploys"))
             #expect(!report.contains("\n"))
         }

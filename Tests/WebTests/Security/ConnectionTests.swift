@@ -1,6 +1,7 @@
 import Analysis
 import Baselines
 import Curl
+import Listeners
 import Telemetry
 import TestSupport
 import Testing
