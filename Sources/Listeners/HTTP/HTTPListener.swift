@@ -12,8 +12,10 @@ package struct HTTPListener: Sendable {
         case exports
     }
 
-    /// Connections that the kernel holds until they are accepted, which takes milliseconds; its own limit is lower or 4,096.
-    package static let backlog = 1_024
+    /// Connections that the kernel holds until they are accepted; it cuts this to its own limit.
+    ///
+    /// One that finds no place there tries again after a second.
+    package static let backlog = 4_096
 
     private let traffic: Traffic
     private let connections: OpenConnections
