@@ -1,6 +1,6 @@
 package import Analysis
 import Curl
-import FoundationEssentials
+import Telemetry
 
 /// Sends webhooks: a few attempts with growing pauses, then it is said and given up.
 package struct WebhookPublisher: Sendable {
@@ -49,7 +49,7 @@ package struct WebhookPublisher: Sendable {
             HTTPHeader(name: "User-Agent", value: "plimsoll/\(PlimsollVersion.current)"),
         ]
         if let secret = webhook.secret {
-            let timestamp = String(UInt64(Date().timeIntervalSince1970))
+            let timestamp = String(WallClock.now() / 1_000_000_000)
             headers.append(HTTPHeader(name: "X-Plimsoll-Timestamp", value: timestamp))
             let signature = Webhook.signature(secret: secret, timestamp: timestamp, body: body)
             headers.append(HTTPHeader(name: "X-Plimsoll-Signature", value: signature))

@@ -34,7 +34,7 @@ package final class RunQueue: Sendable {
     private struct Entry {
         var run: QueuedRun
         var interruption = RunInterruption()
-        var feed = RunFeed()
+        var feed = RunEvents()
         var task: Task<Void, Never>?
     }
 

@@ -40,20 +40,7 @@ package struct GrafanaAnnotations: Sendable {
     private func query(for annotation: GrafanaAnnotation) -> String {
         "/api/annotations?from=\(annotation.time - min(annotation.time, 1))"
             + "&to=\((annotation.timeEnd ?? annotation.time) + 1)&limit=10"
-            + "&tags=\(GrafanaAnnotations.escaped(annotation.identity))"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.reduce(into: "") { escaped, byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-                escaped.unicodeScalars.append(UnicodeScalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                escaped += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
+            + "&tags=\(PercentEncoding.text(annotation.identity))"
     }
 
     private func attempt(_ method: String, _ path: String, _ body: [UInt8]) async throws -> [UInt8] {

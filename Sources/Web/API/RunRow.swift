@@ -2,7 +2,7 @@ import Analysis
 import Baselines
 
 /// A run as lists of the API have it; moments are Unix nanoseconds.
-struct RunJSON: Encodable {
+struct RunRow: Encodable {
     let id: String
     let traceId: String
     let moduleId: String
