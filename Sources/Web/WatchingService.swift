@@ -57,27 +57,3 @@ package struct WatchingService: Sendable {
         }
     }
 }
-
-/// A watch as a service among others.
-private struct WatchTask: Service {
-    let watch: Watch
-    let onListening: @Sendable (String, Int) -> Void
-
-    func run() async throws {
-        try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
-    }
-}
-
-/// The annotations as a service among others: ends with them, and never before.
-private struct AnnotationTask: Service {
-    let feed: AnnotationFeed
-    let told: @Sendable (AnnotationFeed.Progress) -> Void
-
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown { try await feed.run(told: told) }
-        } catch is CancellationError {
-            // That is how it ends.
-        }
-    }
-}

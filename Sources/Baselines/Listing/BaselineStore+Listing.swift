@@ -27,6 +27,14 @@ extension BaselineStore {
         }
     }
 
+    /// One line of the history; `nil` when there is no such run.
+    package func run(_ id: String) async throws(BaselineStoreError) -> RunSummary? {
+        try await read("reading run \(id)") { database in
+            try Row.fetchOne(database, sql: "SELECT \(RunSummary.columns) FROM runs WHERE id = ?", arguments: [id])
+                .map { try RunSummary($0) }
+        }
+    }
+
     /// The newest run of every module and edition, in their order, 500 at most.
     package func tiles() async throws(BaselineStoreError) -> [RunTile] {
         try await read("reading the newest runs") { database in

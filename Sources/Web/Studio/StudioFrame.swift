@@ -26,6 +26,12 @@ struct StudioFrame: Sendable {
         try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
     }
 
+    /// So many days from now, Unix nanoseconds; `nil` for none, and for what is no number.
+    func moment(afterDays text: String?) -> UInt64? {
+        guard let days = text.flatMap({ UInt64($0) }), days > 0 else { return nil }
+        return state.now() + min(days, 3_650) * 86_400_000_000_000
+    }
+
     /// Back to a page after something was done.
     func done(_ path: String) -> Response { .redirect(to: path, type: .normal) }
 

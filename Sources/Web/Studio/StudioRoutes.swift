@@ -1,11 +1,5 @@
 import Hummingbird
 
-/// A page of the Studio, or several that belong together.
-protocol StudioPages: Sendable {
-    var frame: StudioFrame { get }
-    func add(to router: Router<WebContext>)
-}
-
 /// The web page: server-rendered, complete without scripts.
 struct StudioRoutes: RouteSet {
     let state: WebState

@@ -16,7 +16,7 @@ struct QueuePages: StudioPages {
             var wanted = RunRequest(project: fields["project"] ?? "", author: context.visitor.name)
             wanted.reason = fields["reason"] ?? ""
             wanted.waitsForApproval = fields["approval"] != nil
-            return frame.done("/queue/\(try QueuePages.submit(wanted, to: frame.state).id)")
+            return frame.done("/queue/\(try RunDesk(state: frame.state).submit(wanted).id)")
         }
         router.get("queue/{id}") { request, context in
             let id = try context.parameters.require("id")
@@ -49,17 +49,6 @@ struct QueuePages: StudioPages {
                 throw Problem(error)
             }
             return frame.done("/queue/\(Words.path(id))")
-        }
-    }
-
-    static func submit(_ run: RunRequest, to state: WebState) throws -> QueuedRun {
-        guard let queue = state.queue else {
-            throw Problem(.forbidden, "this service runs no projects: start it with --projects DIR")
-        }
-        do {
-            return try queue.submit(run)
-        } catch {
-            throw Problem(error)
         }
     }
 

@@ -23,7 +23,6 @@ struct RunPages: StudioPages {
         router.post("runs/{id}/annotate") { request, context in
             let report = try await report(context)
             let fields = try await frame.form(request, context)
-            let days = fields["excludeDays"].flatMap { UInt64($0) }.map { min($0, 3_650) }
             let annotation = StoredAnnotation(
                 subject: .run,
                 subjectID: report.run.id,
@@ -31,7 +30,9 @@ struct RunPages: StudioPages {
                 at: frame.state.now(),
                 note: fields["note"] ?? "",
                 status: fields["status"].flatMap { $0.isEmpty ? nil : $0 },
-                excludedUntil: days.flatMap { $0 > 0 ? frame.state.now() + $0 * 86_400_000_000_000 : nil }
+                statusUntil: frame.moment(afterDays: fields["statusDays"]),
+                test: fields["test"].flatMap { $0.isEmpty ? nil : $0 },
+                excludedUntil: frame.moment(afterDays: fields["excludeDays"])
             )
             _ = try await AnnotationDesk(state: frame.state).add(annotation)
             return frame.done("/runs/\(Words.path(report.run.id))#notes")
@@ -39,13 +40,13 @@ struct RunPages: StudioPages {
         router.post("runs/{id}/retry") { request, context in
             let id = try context.parameters.require("id")
             let fields = try await frame.form(request, context)
-            let wanted = try await RunRetry(state: frame.state).request(
-                of: id,
+            let queued = try await RunDesk(state: frame.state).repeated(
+                id,
                 by: context.visitor.name,
                 reason: fields["reason"] ?? "",
                 waitsForApproval: fields["approval"] != nil
             )
-            return frame.done("/queue/\(try QueuePages.submit(wanted, to: frame.state).id)")
+            return frame.done("/queue/\(queued.id)")
         }
         router.post("runs/{id}/baseline") { request, context in
             let id = try context.parameters.require("id")
@@ -119,6 +120,8 @@ struct RunPages: StudioPages {
             "notes": notes.map { NoteRow.values($0, now: now) },
             "hasNotes": !notes.isEmpty,
             "statuses": StoredAnnotation.statuses,
+            "tests": report.tests.prefix(200).map { Words.clean($0.name, limit: 300) },
+            "hasTests": report.tests.count > 1,
             "artifacts": [
                 "report.html", "report.md", "run.json", "perf-metrics.json", "findings.json", "flamegraph.svg",
             ],
@@ -150,13 +153,15 @@ struct RunPages: StudioPages {
         {{{report}}}
         <h2 id="notes">Notes</h2>
         <section class="card">
-        {{#hasNotes}}{{#notes}}<article class="finding"><p><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#status}} set the verdict to <span class="badge {{status}}">{{status}}</span>{{/status}}{{#excluded}} <span class="dim">left out of the gate until {{excluded}}</span>{{/excluded}}</p><p>{{note}}</p></article>{{/notes}}{{/hasNotes}}
+        {{#hasNotes}}{{#notes}}<article class="finding"><p><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#status}} set the verdict{{#test}} on {{test}}{{/test}} to <span class="{{status}}"><span class="badge">{{status}}</span></span>{{#statusUntil}}, and that of later runs until {{statusUntil}}{{/statusUntil}}{{/status}}{{#excluded}} <span class="dim">left out of the gate until {{excluded}}</span>{{/excluded}}</p><p>{{note}}</p></article>{{/notes}}{{/hasNotes}}
         {{^hasNotes}}<p class="dim">Nobody has said anything about this run.</p>{{/hasNotes}}
         {{#mayWrite}}
         <form method="post" action="/runs/{{id}}/annotate"><input type="hidden" name="form" value="{{form}}">
         <label for="note">Note</label><textarea id="note" name="note" maxlength="4000"></textarea>
-        <div class="row"><label for="status">Verdict</label><select id="status" name="status"><option value="">as it came out</option>{{#statuses}}<option>{{.}}</option>{{/statuses}}</select>
-        <label for="exclude">Leave out of the gate for days</label><input id="exclude" name="excludeDays" type="number" min="0" max="3650" value="0"></div>
+        <div class="row"><label>Verdict<select name="status"><option value="">as it came out</option>{{#statuses}}<option>{{.}}</option>{{/statuses}}</select></label>
+        <label>which holds for<select name="statusDays"><option value="">this run only</option><option value="1">runs of the next day</option><option value="7">runs of the next 7 days</option><option value="30">runs of the next 30 days</option></select></label>
+        {{#hasTests}}<label>about<select name="test"><option value="">all tests</option>{{#tests}}<option>{{.}}</option>{{/tests}}</select></label>{{/hasTests}}
+        <label>Leave later runs out of the gate for days<input name="excludeDays" type="number" min="0" max="3650" value="0"></label></div>
         <p><button class="main">Add note</button></p></form>
         {{/mayWrite}}
         </section>
