@@ -76,6 +76,9 @@ enum Schema {
         migrator.registerMigration("4-annotations", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.sql)
         }
+        migrator.registerMigration("7-checks-in-columns", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: CheckTables.sql)
+        }
         return migrator
     }
 }
