@@ -79,6 +79,9 @@ enum Schema {
         migrator.registerMigration("5-annotations-that-last", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.lasting)
         }
+        migrator.registerMigration("7-checks-in-columns", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: CheckTables.sql)
+        }
         return migrator
     }
 }
