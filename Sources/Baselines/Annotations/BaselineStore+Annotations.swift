@@ -70,7 +70,8 @@ extension BaselineStore {
                     SELECT annotations.* FROM annotations
                         LEFT JOIN runs ON subject = 'run' AND runs.id = subject_id
                     WHERE subject = 'finding'
-                        OR (module_id = ? AND edition_id = ? AND coalesce(status_until, excluded_until, annotations.status) IS NOT NULL)
+                        OR (module_id = ? AND edition_id = ?
+                            AND (annotations.status IS NOT NULL OR excluded_until IS NOT NULL))
                     ORDER BY annotations.id DESC
                     """,
                 arguments: [moduleID, editionID]

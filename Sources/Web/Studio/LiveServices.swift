@@ -1,6 +1,7 @@
 import Analysis
 import Correlation
 import Reporting
+import Statistics
 import Telemetry
 
 /// Which services send telemetry, how they did in the newest closed minute, and since when they are as they are.
@@ -29,7 +30,7 @@ struct LiveServices {
         let current = window.flatMap { now < $0.start + TelemetryWindow.length + LiveServices.patience ? $0 : nil }
         let services = LiveServices.services(of: current)
         isSilent = services.isEmpty
-        rows = Set(known).union(services.keys).sorted().prefix(100).map { name in
+        rows = Set(known + Array(services.keys)).sorted().prefix(100).map { name in
             let service = services[name]
             let deploy = deploys.first { $0.service == name }
             let since = deploy?.at ?? first

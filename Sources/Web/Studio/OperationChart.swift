@@ -1,5 +1,6 @@
 import Correlation
 import Reporting
+import Statistics
 import Telemetry
 
 /// An operation over a stretch of minutes: median and p95, what is usual, and the time in which it was not.

@@ -1,4 +1,5 @@
 import Analysis
+import Baselines
 import Correlation
 import Hummingbird
 import Reporting

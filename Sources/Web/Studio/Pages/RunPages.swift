@@ -119,7 +119,8 @@ struct RunPages: StudioPages {
         return try RunPages.pageTemplate.render([
             "report": try RunPage(report).content(),
             "kin": Words.clean("\(report.run.moduleID) \(report.run.editionID)", limit: 120),
-            "kinLink": "/runs?module=\(Query.escape(report.run.moduleID))&edition=\(Query.escape(report.run.editionID))",
+            "kinLink": "/runs?module=\(Query.escape(report.run.moduleID))"
+                + "&edition=\(Query.escape(report.run.editionID))",
             "earlier": earlier.map { Words.path($0.id) } ?? false,
             "said": notes.isEmpty ? false : Words.counted(notes.count, "note"),
             "id": Words.path(report.run.id),
