@@ -16,7 +16,7 @@ enum AnnotationTables {
         CREATE INDEX annotations_by_subject ON annotations (subject, subject_id, id);
         """
 
-    /// Migration 5, never edited: verdicts that also decide later runs, and verdicts about one test of a run.
+    /// Migration 6, never edited: verdicts that also decide later runs, and verdicts about one test of a run.
     static let lasting = """
         ALTER TABLE annotations ADD COLUMN status_until INTEGER;
         ALTER TABLE annotations ADD COLUMN test TEXT;

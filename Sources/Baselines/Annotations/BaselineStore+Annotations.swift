@@ -70,7 +70,8 @@ extension BaselineStore {
                     SELECT annotations.* FROM annotations
                         LEFT JOIN runs ON subject = 'run' AND runs.id = subject_id
                     WHERE subject = 'finding'
-                        OR (module_id = ? AND edition_id = ? AND coalesce(status_until, excluded_until, status) IS NOT NULL)
+                        OR (module_id = ? AND edition_id = ?
+                            AND (annotations.status IS NOT NULL OR excluded_until IS NOT NULL))
                     ORDER BY annotations.id DESC
                     """,
                 arguments: [moduleID, editionID]
@@ -98,8 +99,8 @@ extension BaselineStore {
                 statement = """
                     SELECT EXISTS (
                         SELECT 1 FROM (
-                            SELECT report FROM runs ORDER BY started_at DESC, id DESC LIMIT \(BaselineStore.runsWithFindings)
-                        ), json_each(CAST(report AS TEXT), '$.findings')
+                            SELECT id FROM runs ORDER BY started_at DESC, id DESC LIMIT \(BaselineStore.runsWithFindings)
+                        ) AS newest JOIN run_summaries ON run_id = newest.id, json_each(CAST(findings AS TEXT))
                         WHERE json_extract(value, '$.fingerprint') = \(id)
                     )
                     """

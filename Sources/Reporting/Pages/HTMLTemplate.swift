@@ -37,8 +37,7 @@ enum HTMLTemplate {
         <div><dt>took</dt><dd>{{length}}</dd></div>
         <div><dt>run</dt><dd>{{runID}}{{#attempt}}, {{attempt}}{{/attempt}}</dd></div>
         </dl>
-        {{#hasOverrides}}<p class="small"><strong>By people:</strong></p><ul class="list small">{{#overrides}}<li>{{.}}</li>{{/overrides}}</ul>{{/hasOverrides}}
-        {{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
+        {{#hasOverrides}}<p class="small"><strong>By people:</strong></p><ul class="list small">{{#overrides}}<li>{{.}}</li>{{/overrides}}</ul>{{/hasOverrides}}{{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
         </header>
         {{#culprit}}
         <section class="card culprit">
@@ -76,8 +75,7 @@ enum HTMLTemplate {
         <span class="dim">({{id}}, {{endpoint}}, confidence {{findingConfidence}})</span></p>
         <p>{{sentence}}</p>
         {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
-        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
-        {{#acceptance}}<p class="small"><strong>Accepted:</strong> {{acceptance}}</p>{{/acceptance}}{{#assignee}}<p class="small"><strong>Assigned to</strong> {{assignee}}</p>{{/assignee}}
+        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}{{#acceptance}}<p class="small"><strong>Accepted:</strong> {{acceptance}}</p>{{/acceptance}}{{#assignee}}<p class="small"><strong>Assigned to</strong> {{assignee}}</p>{{/assignee}}
         <details><summary>Evidence</summary>
         <ul class="list">{{#numbers}}<li>{{.}}</li>{{/numbers}}
         {{#traceCounts}}<li>{{traceCounts}}</li>{{/traceCounts}}

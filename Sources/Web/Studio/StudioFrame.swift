@@ -16,7 +16,12 @@ struct StudioFrame: Sendable {
         for context: WebContext
     ) throws -> Response {
         Answer.html(
-            try StudioLayout(title: title, section: section, visitor: context.visitor).page(content),
+            try StudioLayout(
+                title: title,
+                section: section,
+                visitor: context.visitor,
+                openAnomalies: state.watch.openAnomalies
+            ).page(content),
             for: request
         )
     }

@@ -77,9 +77,6 @@ struct FindingPages: StudioPages {
 
     private func row(_ entry: FindingInbox.Entry, now: UInt64) -> [String: Any] {
         let finding = entry.found.finding
-        let traces = [
-            ("typical", finding.evidence.typicalTraceID), ("worst", finding.evidence.worstTraceID),
-        ]
         return [
             "fingerprint": Words.path(finding.fingerprint),
             "severity": finding.severity.rawValue,
@@ -99,10 +96,10 @@ struct FindingPages: StudioPages {
             "excludedUntil": entry.decision.excludedUntil.map { Timestamp.readable($0) } ?? false,
             "assigneeValue": entry.decision.assignee.map { Words.clean($0, limit: 60) } ?? "",
             "notes": entry.annotations.prefix(20).map { NoteRow.values($0, now: now) },
-            "traces": traces.compactMap { role, id in id.map { ["role": role, "trace": $0.hex] } },
             "dispositions": StoredAnnotation.Disposition.allCases.map {
                 [
-                    "word": $0.rawValue, "title": FindingPages.title($0.rawValue), "isChosen": $0 == entry.decision.disposition,
+                    "word": $0.rawValue, "title": FindingPages.title($0.rawValue),
+                    "isChosen": $0 == entry.decision.disposition,
                 ] as [String: Any]
             },
         ]
@@ -113,7 +110,7 @@ struct FindingPages: StudioPages {
     private static let template = StudioTemplate(
         #"""
         <h1>Findings</h1>
-        <p>{{#filters}}<a class="button" href="/findings?show={{word}}"{{#isHere}} aria-current="true"{{/isHere}}>{{#isHere}}<strong>{{title}}</strong>{{/isHere}}{{^isHere}}{{title}}{{/isHere}}</a> {{/filters}}</p>
+        <p>{{#filters}}<a class="button" href="/findings?show={{word}}"{{#isHere}} aria-current="true"{{/isHere}}>{{title}}</a> {{/filters}}</p>
         {{#hasFindings}}
         <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters=".inbox .finding" size="32"></p>
         <section class="card inbox">
@@ -123,7 +120,7 @@ struct FindingPages: StudioPages {
         <p>{{sentence}}</p>
         {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
         {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
-        <p class="small dim">{{module}} · <a href="/runs/{{runID}}">newest run</a> {{age}} · {{runs}} · confidence {{confidence}}{{#traces}} · <a href="/traces/{{trace}}">{{role}} trace</a>{{/traces}}</p>
+        <p class="small dim">{{module}} · <a href="/runs/{{runID}}">newest run</a> {{age}} · {{runs}} · confidence {{confidence}}</p>
         {{#notes}}<p class="small"><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#disposition}} <span class="dim">{{disposition}}</span>{{/disposition}}{{#assignee}} <span class="dim">→ {{assignee}}</span>{{/assignee}} {{note}}</p>{{/notes}}
         {{#mayWrite}}<details><summary>Annotate, assign, retry</summary>
         <form class="row" method="post" action="/findings/{{fingerprint}}/annotate"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="known-disposition" value="{{knownDisposition}}"><input type="hidden" name="known-assignee" value="{{assigneeValue}}">

@@ -110,9 +110,19 @@ struct RunPages: StudioPages {
 
     private func page(_ report: RunReport, _ context: WebContext) async throws -> String {
         let notes = try await frame.state.store.annotations(about: .run, id: report.run.id)
+        let earlier = try await frame.state.store.runs(
+            matching: RunFilter(moduleID: report.run.moduleID, editionID: report.run.editionID),
+            after: report.run.id,
+            limit: 1
+        ).first
         let now = frame.state.now()
         return try RunPages.pageTemplate.render([
             "report": try RunPage(report).content(),
+            "kin": Words.clean("\(report.run.moduleID) \(report.run.editionID)", limit: 120),
+            "kinLink": "/runs?module=\(Query.escape(report.run.moduleID))"
+                + "&edition=\(Query.escape(report.run.editionID))",
+            "earlier": earlier.map { Words.path($0.id) } ?? false,
+            "said": notes.isEmpty ? false : Words.counted(notes.count, "note"),
             "id": Words.path(report.run.id),
             "form": context.visitor.formToken,
             "mayWrite": context.visitor.mayWrite,
@@ -136,12 +146,12 @@ struct RunPages: StudioPages {
         <label>Status<select name="status"><option value="">any</option>{{#statuses}}<option{{#isChosen}} selected{{/isChosen}}>{{word}}</option>{{/statuses}}</select></label>
         <button>Show</button></form>
         {{#hasRuns}}
-        <section class="card"><div class="scroll"><table>
+        <section class="card"><table class="stack">
         <thead><tr><th>run</th><th>module</th><th>edition</th><th>status</th><th class="num">score</th><th class="num">tests</th><th>started</th></tr></thead>
-        <tbody>{{#runs}}<tr><td><a href="/runs/{{id}}">{{id}}</a></td><td>{{module}}</td><td>{{edition}}</td>
-        <td class="{{status}}"><span class="badge">{{status}}</span></td><td class="num">{{score}}</td><td class="num">{{tests}}</td>
+        <tbody>{{#runs}}<tr><td class="whole"><a href="/runs/{{id}}">{{id}}</a></td><td>{{module}}</td><td>{{edition}}</td>
+        <td class="{{status}}"><span class="badge">{{status}}</span></td><td class="num" data-label="score">{{score}}</td><td class="num" data-label="tests">{{tests}}</td>
         <td>{{started}} <span class="dim">{{age}}</span></td></tr>
-        {{/runs}}</tbody></table></div></section>
+        {{/runs}}</tbody></table></section>
         {{/hasRuns}}
         {{^hasRuns}}{{{empty}}}{{/hasRuns}}
         <nav class="pager" aria-label="Pages">{{#isFurther}}<a class="button" href="/runs">Newest</a>{{/isFurther}}{{#more}}<a class="button" href="{{more}}">Older</a>{{/more}}</nav>
@@ -150,6 +160,7 @@ struct RunPages: StudioPages {
 
     private static let pageTemplate = StudioTemplate(
         #"""
+        <p class="small"><a href="{{kinLink}}">All runs of {{kin}}</a>{{#earlier}} · <a href="/runs/{{earlier}}">the run before</a>{{/earlier}} · <a href="#notes">{{#said}}{{said}}{{/said}}{{^said}}say something{{/said}}</a></p>
         {{{report}}}
         <h2 id="notes">Notes</h2>
         <section class="card">
