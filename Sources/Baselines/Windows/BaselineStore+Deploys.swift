@@ -3,8 +3,14 @@ import Foundation
 import GRDB
 
 extension BaselineStore {
+    /// Kept of one deploy; past it the oldest go, so that a script that asks every second fills no disk.
+    package static let checksPerDeploy = 100
+
     /// Stores a marker; the same id again replaces it.
+    ///
+    /// - Throws: `.refused` for one that breaks a rule of `DeployMarker.problem`; its moment is not looked at.
     package func record(_ deploy: DeployMarker) async throws(BaselineStoreError) {
+        if let problem = deploy.problem() { throw .refused(problem) }
         try await write("recording the deploy \(deploy.id)") { database in
             try database.execute(
                 sql: """
@@ -41,6 +47,14 @@ extension BaselineStore {
         }
     }
 
+    /// A marker by its id; `nil` for an unknown one.
+    package func deploy(_ id: String) async throws(BaselineStoreError) -> DeployMarker? {
+        try await read("reading the deploy \(id)") { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM deploys WHERE id = ?", arguments: [id])
+                .map { try DeployMarker($0) }
+        }
+    }
+
     /// Stores a check; the same id again replaces it.
     package func record(_ check: CheckReport) async throws(BaselineStoreError) {
         let operation = "recording the check \(check.id)"
@@ -59,6 +73,13 @@ extension BaselineStore {
                 arguments: [
                     check.id, check.deploy.id, StoredTime.column(check.checkedAt), check.verdict.rawValue, report,
                 ]
+            )
+            try database.execute(
+                sql: """
+                    DELETE FROM checks WHERE deploy_id = ? AND id NOT IN
+                    (SELECT id FROM checks WHERE deploy_id = ? ORDER BY checked_at DESC, id LIMIT ?)
+                    """,
+                arguments: [check.deploy.id, check.deploy.id, BaselineStore.checksPerDeploy]
             )
         }
     }
