@@ -14,18 +14,21 @@ package struct WatchingService: Sendable {
 
     package let watch: Watch
     private let settings: WebSettings
+    package let checks: CheckWatch?
     private let annotations: AnnotationFeed?
     private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
-    /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    /// `checks` looks at deploys by itself. `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
     package init(
         watch: Watch,
         web: WebSettings,
+        checks: CheckWatch? = nil,
         annotations: AnnotationFeed? = nil,
         onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
     ) {
         self.watch = watch
         settings = web
+        self.checks = checks
         self.annotations = annotations
         self.onAnnotations = onAnnotations
     }
@@ -35,9 +38,10 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch, now: WallClock.now)
+        let state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
+        if let checks { services.append(CheckTask(checks: checks)) }
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
         let group = ServiceGroup(services: services, logger: logger)
         do {

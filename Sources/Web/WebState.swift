@@ -9,6 +9,8 @@ package struct WebState: Sendable {
     package var watch: Watch
     /// Runs that are asked for over HTTP; `nil` where the service runs none.
     package var queue: RunQueue?
+    /// The service's own looks at deploys; `nil` where it makes none.
+    package var checks: CheckWatch?
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 
@@ -16,11 +18,13 @@ package struct WebState: Sendable {
         store: BaselineStore,
         watch: Watch,
         queue: RunQueue? = nil,
+        checks: CheckWatch? = nil,
         now: @escaping @Sendable () -> UInt64
     ) {
         self.store = store
         self.watch = watch
         self.queue = queue
+        self.checks = checks
         self.now = now
     }
 }

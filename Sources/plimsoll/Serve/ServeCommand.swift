@@ -12,7 +12,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Stay up beside a system: receive OTLP, keep a window a minute, mark deploys, show it all.",
         discussion: """
             Listens on 127.0.0.1. Point services at it with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 and open \
-            http://127.0.0.1:4320. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
+            http://127.0.0.1:4320. Every deploy that is declared or noticed is checked by itself at the times of --looks, \
+            and --webhook tells of it. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
             annotations in Grafana. Ctrl-C or SIGTERM ends it and stores the minute that has begun; a kill loses that \
             minute and none before.
             """
@@ -43,6 +44,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "MiB of spans held in memory; past it whole traces are given up, and counted.")
     var memoryMib = 256
 
+    @Option(name: .long, help: "When each deploy is checked after it: up to four times.")
+    var looks = CheckLooks.standard
+
+    @OptionGroup var notification: CheckNotification
+
     func validate() throws {
         try ReceiverOptions.validate(port: port)
         guard (16...1_048_576).contains(storeMib) else {
@@ -60,7 +66,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let signals = InterruptSignals { serving.cancel() }
         defer { withExtendedLifetime(signals) {} }
-        let reporting = Task { await ServeReport(watch: service.watch).run() }
+        let reporting = Task { await ServeReport(watch: service.watch, checks: service.checks).run() }
         defer { reporting.cancel() }
         do {
             try await serving.value
@@ -105,18 +111,17 @@ struct ServeCommand: AsyncParsableCommand {
             }
             let warnings = [receiver.warning].compactMap { $0 } + web.warnings.map { "warning: \($0)" }
             for warning in warnings { writeLine("!!! \(warning)", to: STDERR_FILENO) }
-            let grafana = try GrafanaAccess(environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            let grafana = try GrafanaAccess(environment: environment)
+            let notices = try notification.notices(environment: environment)
             let watch = Watch(settings: settings, store: try BaselineStore(path: path))
             writeLine("keeping \(retention.text) in \(path), \(storeMib) MiB at most", to: STDERR_FILENO)
             return WatchingService(
                 watch: watch,
                 web: web,
-                annotations: grafana.map { access in
-                    AnnotationFeed(
-                        store: watch.store,
-                        annotations: GrafanaAnnotations(access: access),
-                        now: WallClock.now
-                    )
+                checks: CheckWatch(store: watch.store, looks: looks.nanoseconds, notices: notices, now: WallClock.now),
+                annotations: grafana.map {
+                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: WallClock.now)
                 },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }

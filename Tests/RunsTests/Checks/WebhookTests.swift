@@ -93,14 +93,14 @@ struct WebhookTests {
     }
 
     @Test func `an issue is opened once and updated then`() async throws {
-        let marker = IssuePublisher.marker(of: Self.report)
+        let mark = IssuePublisher.mark(of: Self.report)
         let isOpen = Mutex(false)
         let server = try LoopbackServer { request in
             guard request.method == "GET" else {
                 isOpen.withLock { $0 = true }
                 return .answer(status: 201, body: Array("{}".utf8))
             }
-            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(marker)\nold"}]"# : "[]"
+            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(mark)\nold"}]"# : "[]"
             return .answer(body: Array(list.utf8))
         }
         defer { server.stop() }
@@ -120,6 +120,6 @@ struct WebhookTests {
         #expect(schedule.moments == [1_005, 1_015, 1_030, 1_060].map { $0 * minute })
         #expect(schedule.next(after: 1_015 * minute) == 1_030 * minute)
         #expect(schedule.next(after: 1_060 * minute) == nil)
-        #expect(schedule.done(at: 1_031 * minute) == 3)
+        #expect(schedule.due(at: 1_031 * minute) == 1_030 * minute)
     }
 }

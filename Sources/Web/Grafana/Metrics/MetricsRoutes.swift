@@ -40,6 +40,7 @@ struct MetricsRoutes: RouteSet {
                 checks: try await store.newestChecks(limit: DeployMetrics.serviceLimit)
             )
         }
+        if let checks = state.checks { families += DeployMetrics.families(checks.progress) }
         if let queue = state.queue {
             let runs = Dictionary(grouping: queue.runs, by: \.state)
             families.append(
