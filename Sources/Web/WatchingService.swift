@@ -18,7 +18,9 @@ package struct WatchingService: Sendable {
     private let annotations: AnnotationFeed?
     private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
-    /// `checks` looks at deploys by itself. `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    /// Puts them together; without `checks` no deploy is looked at by itself.
+    ///
+    /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
     package init(
         watch: Watch,
         web: WebSettings,

@@ -20,34 +20,12 @@ extension EndToEnd {
                 """
         }
 
-        /// Starts the service on free ports; returns it with the ports of OTLP/HTTP and of the web page.
-        private static func start(_ folder: String) async throws -> (service: TestSupport.Command, otlp: Int, web: Int)
-        {
-            let service = try TestSupport.Command(
-                Workplace.plimsoll,
-                ["serve", "--store", "\(folder)/plimsoll.db", "--http", "0", "--grpc", "0", "--port", "0"]
-            )
-            let deadline = ContinuousClock.now + .seconds(30)
-            while ContinuousClock.now < deadline {
-                let said = service.standardErrorSoFar
-                if let otlp = said.firstMatch(of: /OTLP\/http on 127\.0\.0\.1:(\d+)/),
-                    let web = said.firstMatch(of: /API on http:\/\/127\.0\.0\.1:(\d+)/),
-                    let otlpPort = Int(otlp.1), let webPort = Int(web.1)
-                {
-                    return (service, otlpPort, webPort)
-                }
-                try await Task.sleep(for: .milliseconds(20))
-            }
-            throw CommandError.timedOut(after: 30, said: service.standardErrorSoFar)
-        }
-
         @Test func `the service takes spans, answers on its page, and stores the open minute when it is asked to end`()
             async throws
         {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID().uuidString)").path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let (service, otlp, web) = try await Self.start(folder)
+            let place = try Workplace()
+            let service = try await RunningService(in: place)
+            let (otlp, web) = (service.otlp, service.web)
             let client = HTTPClient(connections: 2)
             let taken = try await client.send(
                 HTTPRequest(
@@ -73,18 +51,17 @@ extension EndToEnd {
 
             let marked = try await TestSupport.Command(
                 Workplace.plimsoll,
-                ["deploy", "--store", "\(folder)/plimsoll.db", "--service", "cart", "--version", "1.2"]
+                ["deploy", "--store", place.store, "--service", "cart", "--version", "1.2"]
             ).wait()
             #expect(marked.exitCode == 0)
 
-            service.interrupt()
-            let result = try await service.wait(timeout: 30)
+            let result = try await service.stop()
             #expect(result.exitCode == 0)
             #expect(result.standardError.contains("20 spans received, 1 windows stored"))
 
             let listed = try await TestSupport.Command(
                 Workplace.plimsoll,
-                ["deploy", "--list", "--json", "--store", "\(folder)/plimsoll.db"]
+                ["deploy", "--list", "--json", "--store", place.store]
             ).wait()
             #expect(listed.standardOutput.contains("\"version\":\"1.2\""))
         }

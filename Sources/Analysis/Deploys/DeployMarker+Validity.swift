@@ -23,7 +23,8 @@ extension DeployMarker {
 
     /// Why a service or a version cannot be called so; `nil` where it can.
     package static func problem(ofName name: String, called what: String) -> String? {
-        isText(name, of: 1...nameBytes, allowsLines: false) ? nil : "\(what) must be one line of 1 to \(nameBytes) bytes"
+        isText(name, of: 1...nameBytes, allowsLines: false)
+            ? nil : "\(what) must be one line of 1 to \(nameBytes) bytes"
     }
 
     /// Why a deploy cannot have been then; `nil` where it can.

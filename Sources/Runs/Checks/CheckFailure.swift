@@ -2,8 +2,6 @@
 package enum CheckFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is no such deploy; the text says which.
     case unknownDeploy(String)
-    /// Nothing was ever received.
-    case noWindows
     /// The request says something that cannot be.
     case unusable(String)
 
@@ -12,8 +10,6 @@ package enum CheckFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownDeploy(let which):
             "no deploy\(which.isEmpty ? "" : " of \(which)") is known: mark it with `plimsoll deploy --service S "
                 + "--version V`, or say which service was deployed when"
-        case .noWindows:
-            "the store holds no windows yet: `plimsoll serve` adds one a minute, 20 s after it is over"
         case .unusable(let reason): reason
         }
     }

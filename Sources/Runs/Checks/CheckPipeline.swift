@@ -31,9 +31,10 @@ package struct CheckPipeline: Sendable {
         if let problem = request.problem { throw CheckFailure.unusable(problem) }
         let moment = min(request.at ?? now, now)
         let deploy = try await deploy(in: store, before: moment)
-        guard let stored = try await store.windowRange() else { throw CheckFailure.noWindows }
+        let stored = try await store.windowRange()
         // Windows are whole minutes, and after some hours it is another deploy's turn.
-        let seen = min(moment, stored.upperBound + TelemetryWindow.length, deploy.at + CheckPipeline.future)
+        let newest = stored.map { $0.upperBound + TelemetryWindow.length } ?? deploy.at
+        let seen = min(moment, newest, deploy.at + CheckPipeline.future)
         let settings = request.settings(elapsed: seen > deploy.at ? seen - deploy.at : 0)
         let first = deploy.at > CheckPipeline.history ? deploy.at - CheckPipeline.history : 0
         let until = max(seen, first + 1)
@@ -59,11 +60,16 @@ package struct CheckPipeline: Sendable {
         )
         report.checkedAt = moment
         report.id = request.identity(of: deploy, at: moment)
+        if stored == nil {
+            let reason = "the store holds no windows yet, `plimsoll serve` adds one a minute, 20 s after it is over"
+            report.reasons = [reason]
+            report.summary = "Nothing can be said of \(deploy.service) \(deploy.version) yet: \(reason)."
+        }
         if report.verdict == .inconclusive {
             report.lookAgainAt = CheckSchedule(deployedAt: deploy.at).moreToSee(
                 after: moment,
                 seen: seen,
-                since: stored.lowerBound,
+                since: stored?.lowerBound ?? 0,
                 asking: request
             )
         }

@@ -88,7 +88,7 @@ package struct CheckRequest: Sendable, Hashable, Codable {
         return DeployMarker(service: service, version: version ?? "", at: deployedAt, source: .declared)
     }
 
-    /// The settings for a deploy that is `elapsed` nanoseconds old: bins of ten seconds while there are too few minutes.
+    /// The settings for a deploy of `elapsed` nanoseconds ago: bins of 10 s while there are too few minutes.
     package func settings(elapsed: UInt64) -> DeployCheckSettings {
         let standard = DeployCheckSettings()
         let minute = CheckRequest.minute
@@ -118,8 +118,8 @@ package struct CheckRequest: Sendable, Hashable, Codable {
     func identity(of deploy: DeployMarker, at moment: UInt64) -> String {
         let window = windowSeconds.map { "~\($0)s" } ?? ""
         let promises = (objectives ?? []).map { objective in
-            "~" + ["\(objective.target)", objective.latencyMilliseconds.map { "\($0)ms" }, objective.operation]
-                .compactMap { $0 }.joined(separator: " ")
+            "~\(objective.target)" + (objective.latencyMilliseconds.map { " \($0)ms" } ?? "")
+                + (objective.operation.map { " \($0)" } ?? "")
         }
         return CheckReport.id(of: deploy, at: moment) + window + promises.joined()
     }

@@ -76,7 +76,7 @@ package final class CheckWatch: Sendable {
 
     /// Looks whenever something is due, until it is cancelled; what cannot be done is in `progress`.
     ///
-    /// Between two deploys it costs one query of an index every `interval`.
+    /// To be called once. Between two deploys it costs one query of an index every `interval`.
     package func run(every interval: Duration = .seconds(5)) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [self] in
@@ -170,7 +170,7 @@ package final class CheckWatch: Sendable {
             if !notices.isEmpty { enqueue(Notice(report: report, previous: try await previous(of: look))) }
             return report
         } catch is CheckFailure {
-            // Nothing was received yet, or the deploy is forgotten already: there is nothing to look at.
+            // The deploy was forgotten meanwhile: there is nothing to look at any more.
             finish(look)
         } catch let error as BaselineStoreError {
             failed("\(look.deploy.service) \(look.deploy.version) could not be looked at: \(error)")

@@ -112,7 +112,7 @@ package struct PlimsollService: CheckPlace {
             nan: "NaN"
         )
         guard let value = try? decoder.decode(Answer.self, from: Data(answer.body)) else {
-            throw .notCarriedOut("\(url) is no Plimsoll service, or one of another version: its answer is not understood")
+            throw .notCarriedOut("\(url) is no Plimsoll service, or one of another version: its answer is foreign")
         }
         return value
     }

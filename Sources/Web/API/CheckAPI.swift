@@ -41,7 +41,6 @@ extension WebState {
             let status: HTTPTypes.HTTPResponse.Status =
                 switch failure {
                 case .unknownDeploy: .notFound
-                case .noWindows: .conflict
                 case .unusable: .unprocessableContent
                 }
             throw Problem(status, "\(failure)")

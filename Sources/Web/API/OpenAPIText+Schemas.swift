@@ -158,7 +158,7 @@ extension OpenAPIText {
             CheckWanted:
               type: object
               properties:
-                deploy: { type: string, description: Id of a deploy; without it the newest that fits }
+                deploy: { type: string, description: "Id of a deploy; without it the newest that fits" }
                 service: { type: string }
                 version: { type: string }
                 deployedAt: { type: integer, description: "Unix nanoseconds, where nobody marked it; with service" }

@@ -97,9 +97,9 @@ struct CheckCommand: AsyncParsableCommand {
         if let slo, !(slo > 0 && slo < 100) { throw ValidationError("--slo must be between 0 and 100; found \(slo)") }
         if sloLatency != nil, slo == nil { throw ValidationError("--slo-latency needs --slo") }
         if !baseline.isEmpty, current.isEmpty { throw ValidationError("--baseline needs --current") }
-        if store != nil, remote.server != nil { throw ValidationError("--store and --server: only one of them is asked") }
+        if store != nil, remote.server != nil { throw ValidationError("--store or --server: only one can be asked") }
         if !current.isEmpty, watch || wait || store != nil || remote.server != nil {
-            throw ValidationError("--current needs no store and does not grow: leave out --watch, --wait, --store, --server")
+            throw ValidationError("--current stands alone: leave out --watch, --wait, --store and --server")
         }
         if watch, wait { throw ValidationError("--watch waits already: leave out --wait") }
         if watch || wait, at != nil { throw ValidationError("--watch and --wait look at what is now; leave out --at") }
@@ -138,7 +138,9 @@ struct CheckCommand: AsyncParsableCommand {
         let place: any CheckPlace =
             try remote.service(environment: environment)
             ?? StoredChecks(path: StoreOptions.path(store, environment: environment))
-        let repeated = RepeatedLooks(place, looks: looks.nanoseconds) { WallClock.now() } sleep: { moment in
+        let repeated = RepeatedLooks(place, looks: looks.nanoseconds) {
+            WallClock.now()
+        } sleep: { moment in
             try await Task.sleep(for: .nanoseconds(Int64(clamping: moment - min(WallClock.now(), moment))))
         }
         if wait { return try await show(try await repeated.wait(request, waiting: announce)) }

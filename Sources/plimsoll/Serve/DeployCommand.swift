@@ -51,7 +51,7 @@ struct DeployCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard store.store == nil || remote.server == nil else {
-            throw ValidationError("--store and --server: only one of them is asked")
+            throw ValidationError("--store or --server: only one can be asked")
         }
         guard !list else {
             guard deployedVersion == nil, at == nil, message == nil, url == nil else {
@@ -85,7 +85,9 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     private func run(at place: PlimsollService) async throws(RunFailure) {
-        guard list else { return tell(try await place.declare(marker(now: WallClock.now())), place: remote.server ?? "") }
+        guard list else {
+            return tell(try await place.declare(marker(now: WallClock.now())), place: remote.server ?? "")
+        }
         let deploys = try await place.deploys(of: service, limit: limit)
         do {
             try show(deploys, of: remote.server ?? "")

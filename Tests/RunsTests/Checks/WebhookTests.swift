@@ -113,13 +113,4 @@ struct WebhookTests {
         #expect(server.requests.map(\.method) == ["GET", "POST", "GET", "PATCH"])
         #expect(server.requests.last?.target == "/repos/o/r/issues/7")
     }
-
-    @Test func `looks come after five, fifteen, thirty and sixty minutes`() {
-        let minute: UInt64 = 60_000_000_000
-        let schedule = CheckSchedule(deployedAt: 1_000 * minute, looks: DeployCheckSettings().looks, settling: 0)
-        #expect(schedule.moments == [1_005, 1_015, 1_030, 1_060].map { $0 * minute })
-        #expect(schedule.next(after: 1_015 * minute) == 1_030 * minute)
-        #expect(schedule.next(after: 1_060 * minute) == nil)
-        #expect(schedule.due(at: 1_031 * minute) == 1_030 * minute)
-    }
 }

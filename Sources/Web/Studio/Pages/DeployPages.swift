@@ -46,7 +46,7 @@ struct DeployPages: StudioPages {
         }
     }
 
-    /// A deploy with its newest check.
+    /// A deploy with the newest of its checks that came to an answer; the others are links.
     ///
     /// `nextLook` is when the service looks by itself, Unix nanoseconds.
     static func row(
@@ -56,7 +56,8 @@ struct DeployPages: StudioPages {
         nextLook: UInt64? = nil
     ) -> [String: Any] {
         let own = checks.filter { $0.deploy.id == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
-        let newest = own.first
+        let shown = own.first { $0.verdict != .inconclusive } ?? own.first
+        let others = own.filter { $0.id != shown?.id }
         return [
             "id": Words.clean(deploy.id, limit: 500),
             "service": Words.clean(deploy.service, limit: 80),
@@ -65,17 +66,17 @@ struct DeployPages: StudioPages {
             "at": Timestamp.readable(deploy.at),
             "source": deploy.source.rawValue,
             "message": deploy.message.map { Words.clean($0, limit: 300) } ?? false,
-            "verdict": newest.map { verdictClass($0.verdict) } ?? "none",
-            "verdictText": newest?.verdict.rawValue ?? "",
-            "summary": newest.map { Words.clean($0.summary, limit: 300) } ?? "",
-            "checkID": newest.map { Words.path($0.id) } ?? false,
-            "earlier": own.dropFirst().prefix(6).map {
+            "verdict": shown.map { verdictClass($0.verdict) } ?? "none",
+            "verdictText": shown?.verdict.rawValue ?? "",
+            "summary": shown.map { Words.clean($0.summary, limit: 300) } ?? "",
+            "checkID": shown.map { Words.path($0.id) } ?? false,
+            "others": others.prefix(6).map {
                 [
                     "checkID": Words.path($0.id), "verdictText": $0.verdict.rawValue,
                     "age": Words.age($0.checkedAt, now: now),
                 ]
             },
-            "hasEarlier": own.count > 1,
+            "hasOthers": !others.isEmpty,
             "nextLook": nextLook.map { Timestamp.readable($0) } ?? false,
         ]
     }
@@ -167,7 +168,7 @@ struct DeployPages: StudioPages {
         {{#deploys}}<li class="{{verdict}}"><strong>{{service}} {{version}}</strong> <span class="dim">{{at}}, {{age}}, {{source}}</span>{{#message}}<br>{{message}}{{/message}}<br>
         {{#checkID}}<a href="/checks/{{checkID}}"><span class="badge">{{verdictText}}</span></a> {{summary}}{{/checkID}}{{^checkID}}<span class="dim">Not looked at yet.</span>{{/checkID}}
         {{#nextLook}}<br><span class="small dim">The service looks by itself at {{nextLook}}.</span>{{/nextLook}}
-        {{#hasEarlier}}<br><span class="small dim">earlier looks: {{#earlier}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/earlier}}</span>{{/hasEarlier}}
+        {{#hasOthers}}<br><span class="small dim">other looks: {{#others}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/others}}</span>{{/hasOthers}}
         {{#mayWrite}}<form class="row" method="post" action="/checks"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="deploy" value="{{id}}"><button>Check now</button></form>{{/mayWrite}}</li>
         {{/deploys}}</ul></section>
         {{/hasDeploys}}
