@@ -9,6 +9,8 @@ package struct WebState: Sendable {
     package var watch: Watch
     /// Runs that are asked for over HTTP; `nil` where the service runs none.
     package var queue: RunQueue?
+    /// What became of annotations in Grafana; `nil` where none are written.
+    package var annotations: AnnotationCounters?
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 

@@ -57,51 +57,40 @@ extension BaselineStore {
     ///
     /// `runs` is how many runs are looked at.
     package func findings(ofNewest runs: Int = 50) async throws(BaselineStoreError) -> [StoredFinding] {
-        var found: [StoredFinding] = []
-        var places: [String: Int] = [:]
-        for finding in try await findings(in: 0..<UInt64.max, runs: runs) {
-            if let place = places[finding.finding.fingerprint] {
-                found[place].runs += 1
-            } else {
-                places[finding.finding.fingerprint] = found.count
-                found.append(finding)
-            }
-        }
-        return found
-    }
-
-    /// Every finding of runs that began in a range of Unix nanoseconds: newest run first, within it worst first.
-    ///
-    /// `runs` is how many runs are looked at.
-    package func findings(in range: Range<UInt64>, runs: Int) async throws(BaselineStoreError) -> [StoredFinding] {
         try await read("reading findings") { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
                     SELECT newest.id, module_id, edition_id, started_at, value
-                    FROM (
-                        SELECT * FROM runs WHERE started_at >= ? AND started_at < ?
-                        ORDER BY started_at DESC, id DESC LIMIT ?
-                    ) AS newest, json_each(CAST(report AS TEXT), '$.findings')
+                    FROM (SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?) AS newest,
+                        json_each(CAST(report AS TEXT), '$.findings')
                     ORDER BY started_at DESC, newest.id DESC, key
                     """,
-                arguments: [
-                    StoredTime.column(range.lowerBound), StoredTime.column(range.upperBound), max(0, runs),
-                ]
+                arguments: [max(0, runs)]
             )
-            return try rows.compactMap { row in
+            var found: [StoredFinding] = []
+            var places: [String: Int] = [:]
+            for row in rows {
                 let text: String = try row.decode(forColumn: "value")
                 // A finding of another version that cannot be read is left out; its run still has it.
-                guard let finding = try? StoredJSON.value(Finding.self, from: Data(text.utf8)) else { return nil }
-                return StoredFinding(
-                    finding: finding,
-                    runID: try row.decode(forColumn: "id"),
-                    moduleID: try row.decode(forColumn: "module_id"),
-                    editionID: try row.decode(forColumn: "edition_id"),
-                    seenAt: UInt64(clamping: try row.decode(Int64.self, forColumn: "started_at")),
-                    runs: 1
+                guard let finding = try? StoredJSON.value(Finding.self, from: Data(text.utf8)) else { continue }
+                if let place = places[finding.fingerprint] {
+                    found[place].runs += 1
+                    continue
+                }
+                places[finding.fingerprint] = found.count
+                found.append(
+                    StoredFinding(
+                        finding: finding,
+                        runID: try row.decode(forColumn: "id"),
+                        moduleID: try row.decode(forColumn: "module_id"),
+                        editionID: try row.decode(forColumn: "edition_id"),
+                        seenAt: UInt64(clamping: try row.decode(Int64.self, forColumn: "started_at")),
+                        runs: 1
+                    )
                 )
             }
+            return found
         }
     }
 
