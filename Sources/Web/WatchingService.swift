@@ -40,7 +40,8 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
+        var state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
+        state.annotations = annotations?.counters
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
         if let checks { services.append(CheckTask(checks: checks)) }

@@ -11,6 +11,8 @@ package struct WebState: Sendable {
     package var queue: RunQueue?
     /// The service's own looks at deploys; `nil` where it makes none.
     package var checks: CheckWatch?
+    /// What became of annotations in Grafana; `nil` where none are written.
+    package var annotations: AnnotationCounters?
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 

@@ -29,7 +29,7 @@ enum ImportTable {
             "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
             "Runs",
         ],
-        "plimsoll": ["Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting", "Telemetry"],
+        "plimsoll": ["Telemetry", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting"],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]
 

@@ -113,7 +113,10 @@ package final class Watch: Sendable {
         progress.pendingBytes = counts.pendingBytes
         progress.recentTraces = counts.recentTraces
         progress.storeBytes = store.fileBytes
-        progress.lastCommitDelay = written.lastDelay
+        progress.waitingWindows = written.waiting.count
+        progress.commitDelay = written.delay
+        progress.commitTime = written.duration
+        progress.failedCommits = written.failures
         progress.lastCommitDuration = written.lastDuration
         progress.lastWindow = counts.lastWindow
         return progress

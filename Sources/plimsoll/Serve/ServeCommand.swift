@@ -125,7 +125,8 @@ struct ServeCommand: AsyncParsableCommand {
                 },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }
-                    writeLine("plimsoll: \(error); trying again", to: STDERR_FILENO)
+                    let next = progress.failed > 0 ? "trying again" : "passed over"
+                    writeLine("plimsoll: \(error); \(next)", to: STDERR_FILENO)
                 }
             )
         } catch let failure as RunFailure {

@@ -32,28 +32,17 @@ struct MetricsRoutes: RouteSet {
     private func families() async -> [MetricFamily] {
         let (store, watch) = (state.store, state.watch)
         var families = ReceptionMetrics.families(watch.counters.snapshot, watch.progress, lookups.counts)
-        families += await part { OperationMetrics.families(try await totals.current()) }
-        families += await part { RunMetrics.families(try await runs.current()) }
-        families += await part {
+        families += await part(.operations) { OperationMetrics.families(try await totals.current()) }
+        families += await part(.runs) { RunMetrics.families(try await runs.current()) }
+        families += await part(.deploys) {
             DeployMetrics.families(
                 deploys: try await store.newestDeploys(limit: DeployMetrics.serviceLimit),
                 checks: try await store.newestChecks(limit: DeployMetrics.serviceLimit)
             )
         }
         if let checks = state.checks { families += DeployMetrics.families(checks.progress) }
-        if let queue = state.queue {
-            let runs = Dictionary(grouping: queue.runs, by: \.state)
-            families.append(
-                MetricFamily(
-                    "plimsoll_queued_runs",
-                    .gauge,
-                    "Runs that were asked for over HTTP and are still remembered, by state.",
-                    QueuedRun.State.allCases.map {
-                        MetricSample(Double(runs[$0]?.count ?? 0), ["state": $0.rawValue])
-                    }
-                )
-            )
-        }
+        families.append(PublicationMetrics.queue(state.queue?.runs ?? []))
+        families.append(PublicationMetrics.annotations(state.annotations?.snapshot ?? AnnotationCounters.Snapshot()))
         families.append(
             MetricFamily(
                 "plimsoll_unreadable_windows",
@@ -64,21 +53,26 @@ struct MetricsRoutes: RouteSet {
         )
         families.append(
             MetricFamily(
-                "plimsoll_store_read_failures",
+                "plimsoll_scrape_failures",
                 .counter,
-                "Parts of these metrics that were missing because the store could not be read.",
-                Double(failures.count)
+                "Scrapes that lacked a part because the store could not be read.",
+                ReadFailures.Part.allCases.map {
+                    MetricSample(Double(failures.count(of: $0)), ["part": $0.rawValue])
+                }
             )
         )
         return families + ProcessMetrics.families()
     }
 
     /// A store that cannot be read costs what is in it; that it cannot be read must still be seen.
-    private func part(_ body: () async throws -> [MetricFamily]) async -> [MetricFamily] {
+    private func part(
+        _ part: ReadFailures.Part,
+        _ body: () async throws -> [MetricFamily]
+    ) async -> [MetricFamily] {
         do {
             return try await body()
         } catch {
-            failures.add()
+            failures.add(part)
             return []
         }
     }
