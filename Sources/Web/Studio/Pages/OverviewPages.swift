@@ -49,6 +49,7 @@ struct OverviewPages: StudioPages {
             "running": running.map { QueuePages.row($0, now: now) },
             "hasRunning": !running.isEmpty,
             "attention": attention.rows,
+            "pressing": attention.tone,
             "needsAttention": !attention.rows.isEmpty,
             "services": live.rows,
             "hasServices": !live.rows.isEmpty,
@@ -92,7 +93,7 @@ struct OverviewPages: StudioPages {
         #"""
         <h1>Overview</h1>
         {{#needsAttention}}
-        <section class="card banner fail"><h2>Needs somebody</h2><ul class="attention">
+        <section class="card banner {{pressing}}"><h2>Needs somebody</h2><ul class="attention">
         {{#attention}}<li class="{{tone}}"><span class="badge">{{kind}}</span> <a href="{{link}}">{{what}}</a> {{text}} <span class="dim">{{age}}</span></li>{{/attention}}
         </ul></section>
         {{/needsAttention}}
