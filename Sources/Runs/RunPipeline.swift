@@ -310,7 +310,7 @@ package struct RunPipeline: Sendable {
             moduleID: project.plan.moduleID,
             editionID: project.plan.editionID,
             startedAt: UInt64(startedAt.timeIntervalSince1970 * 1e9),
-            endedAt: UInt64(Date().timeIntervalSince1970 * 1e9),
+            endedAt: WallClock.now(),
             // Ctrl-C after the load cuts the wait for spans short, so such a run is no baseline either.
             wasInterrupted: load.wasInterrupted || interruption.isRequested,
             targetURL: project.plan.target.baseURL,

@@ -1,7 +1,7 @@
-import Foundation
 import Logging
 package import Runs
 import ServiceLifecycle
+import Telemetry
 
 /// A watch and the web server that shows it: all of `plimsoll serve`.
 package struct WatchingService: Sendable {
@@ -35,9 +35,7 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch) {
-            UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-        }
+        let state = WebState(store: watch.store, watch: watch, now: WallClock.now)
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }

@@ -61,43 +61,26 @@ extension BaselineStore {
     /// `runs` is how many runs are looked at.
     package func findings(ofNewest runs: Int = 50) async throws(BaselineStoreError) -> [StoredFinding] {
         try await read("reading findings") { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT newest.id, module_id, edition_id, started_at, value,
-                        json_extract(value, '$.fingerprint') AS fingerprint
-                    FROM (
-                        SELECT id, module_id, edition_id, started_at FROM runs
-                        ORDER BY started_at DESC, id DESC LIMIT ?
-                    ) AS newest JOIN run_summaries ON run_id = newest.id, json_each(CAST(findings AS TEXT))
-                    ORDER BY started_at DESC, newest.id DESC, key
-                    """,
-                arguments: [max(0, runs)]
-            )
             var found: [StoredFinding] = []
             var places: [String: Int] = [:]
-            for row in rows {
-                let fingerprint: String? = try row.decode(forColumn: "fingerprint")
-                if let place = fingerprint.flatMap({ places[$0] }) {
+            for row in try FindingRow.all(in: 0..<UInt64.max, runs: runs, from: database) {
+                if let place = row.fingerprint.flatMap({ places[$0] }) {
                     found[place].runs += 1
-                    continue
+                } else if let finding = row.finding() {
+                    places[finding.finding.fingerprint] = found.count
+                    found.append(finding)
                 }
-                let text: String = try row.decode(forColumn: "value")
-                // A finding of another version that cannot be read is left out; its run still has it.
-                guard let finding = try? StoredJSON.value(Finding.self, from: Data(text.utf8)) else { continue }
-                places[finding.fingerprint] = found.count
-                found.append(
-                    StoredFinding(
-                        finding: finding,
-                        runID: try row.decode(forColumn: "id"),
-                        moduleID: try row.decode(forColumn: "module_id"),
-                        editionID: try row.decode(forColumn: "edition_id"),
-                        seenAt: UInt64(clamping: try row.decode(Int64.self, forColumn: "started_at")),
-                        runs: 1
-                    )
-                )
             }
             return found
+        }
+    }
+
+    /// Every finding of runs that began in a range of Unix nanoseconds: newest run first, within it worst first.
+    ///
+    /// `runs` is how many runs are looked at.
+    package func findings(in range: Range<UInt64>, runs: Int) async throws(BaselineStoreError) -> [StoredFinding] {
+        try await read("reading findings") { database in
+            try FindingRow.all(in: range, runs: runs, from: database).compactMap { $0.finding() }
         }
     }
 

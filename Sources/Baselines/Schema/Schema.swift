@@ -82,6 +82,9 @@ enum Schema {
         migrator.registerMigration("7-run-summaries", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: SummaryTables.sql)
         }
+        migrator.registerMigration("8-checks-in-columns", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: CheckTables.sql)
+        }
         return migrator
     }
 }

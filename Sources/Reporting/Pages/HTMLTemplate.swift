@@ -117,6 +117,12 @@ enum HTMLTemplate {
         <span class="swatch slower"></span>slower<span class="swatch faster"></span>faster<span class="swatch unsure"></span>not
         significant</figcaption>{{{waterfall}}}</figure>
         {{/waterfall}}
+        {{#tailWaterfall}}
+        <details><summary>Where the time of slow requests went</summary>
+        <p class="small">The same for requests from the 90th to the 99.5th percentile of either side; paths are coloured where the
+        endpoint's p95 changed significantly, they are not tested one by one.</p>
+        {{{tailWaterfall}}}</details>
+        {{/tailWaterfall}}
         </div>
         {{/baseline}}
         {{#hasTraces}}

@@ -3,7 +3,7 @@ struct QueueLedger {
     struct Entry {
         var run: QueuedRun
         var interruption = RunInterruption()
-        var feed = RunFeed()
+        var feed = RunEvents()
         /// While it runs.
         var task: Task<Void, Never>?
 

@@ -39,7 +39,7 @@ struct AnnotationAPI: APIRoutes {
                 return try Answer.json(ListJSON(annotations), for: request)
             },
             .post("/annotations") { request, context in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 let stored = try await AnnotationDesk(state: state).add(
                     StoredAnnotation(
                         subject: wanted.subject,

@@ -29,7 +29,7 @@ struct BaselineAPI: APIRoutes {
     }
 
     private func decide(_ decision: BaselineDecision, _ request: Request) async throws -> Response {
-        let wanted = try await ReceivedBody.json(Decision.self, of: request, atMost: bodyBytes)
+        let wanted = try await SubmittedBody.json(Decision.self, of: request, atMost: bodyBytes)
         let keys = try await state.store.decide(
             decision,
             run: wanted.runId,

@@ -38,7 +38,7 @@ struct DeployAPI: APIRoutes {
                 try Answer.json(ListJSON(state.watch.anomalies), for: request)
             },
             .post("/deploys") { request, _ in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 guard !wanted.service.isEmpty, !wanted.version.isEmpty, wanted.service.utf8.count <= 200,
                     wanted.version.utf8.count <= 200, (wanted.message ?? "").utf8.count <= 4_000
                 else {

@@ -34,7 +34,7 @@ struct QueueAPI: APIRoutes {
                 try Answer.json(ListJSON(state.queue?.projects ?? []), for: request)
             },
             .post("/runs") { request, context in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 var run = RunRequest(project: wanted.project, author: context.visitor.name)
                 run.editions = wanted.editions ?? []
                 run.reason = wanted.reason ?? ""
@@ -42,7 +42,7 @@ struct QueueAPI: APIRoutes {
                 return try Answer.json(try RunDesk(state: state).submit(run), status: .accepted)
             },
             .post("/runs/{id}/retry") { request, context in
-                let wanted = try await ReceivedBody.json(Repetition.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Repetition.self, of: request, atMost: bodyBytes)
                 let id = try context.parameters.require("id")
                 let run = try await RunDesk(state: state).repeated(
                     id,

@@ -28,7 +28,7 @@ struct StudioFrame: Sendable {
 
     /// The fields of a form of ours.
     func form(_ request: Request, _ context: WebContext) async throws -> [String: String] {
-        try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+        try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
     }
 
     /// So many days from now, Unix nanoseconds; `nil` for none, and for what is no number.

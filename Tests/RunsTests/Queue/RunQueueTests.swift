@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test func `who watches is told what was and what comes, from where they were`() async {
-        let feed = RunFeed()
+        let feed = RunEvents()
         feed.tell(.note, "one")
         feed.tell(.progress, "two", share: 0.5)
         let watched = feed.events(after: 1, most: 1)
