@@ -41,7 +41,7 @@ struct LiveServices {
                 "state": service == nil ? "silent" : "running",
                 "stateText": service == nil ? "silent" : "sends",
                 "version": Words.clean(versions.sorted().joined(separator: ", "), limit: 80),
-                "since": since.map { "\(deploy == nil ? "before " : "")\(Words.age($0, now: now))" } ?? "",
+                "since": since.map { Words.age($0, now: now) + (deploy == nil ? " or before" : "") } ?? "",
                 "rate": service.map { "\(Quantity.count($0.requests))/min" } ?? "–",
                 "errors": service.map {
                     Quantity.percent($0.requests == 0 ? 0 : Double($0.errors) / Double($0.requests))

@@ -20,6 +20,7 @@ struct OverviewPages: StudioPages {
         let tiles = try await store.tiles()
         let overrides = try await overrides()
         let running = (frame.state.queue?.runs ?? []).filter { !$0.state.isOver }
+        let begun = running.filter { $0.state != .waiting }
         let deploys = try await store.deploys(limit: 100)
         let checks = try await store.checks(limit: 50)
         let range = try await store.windowRange()
@@ -46,8 +47,8 @@ struct OverviewPages: StudioPages {
             "tiles": tiles.map { tile($0, override: overrides[$0.run.id], now: now) },
             "hasTiles": !tiles.isEmpty,
             "empty": empty,
-            "running": running.map { QueuePages.row($0, now: now) },
-            "hasRunning": !running.isEmpty,
+            "running": begun.map { QueuePages.row($0, now: now) },
+            "hasRunning": !begun.isEmpty,
             "attention": attention.rows,
             "pressing": attention.tone,
             "needsAttention": !attention.rows.isEmpty,
