@@ -34,9 +34,6 @@ struct DeployAPI: APIRoutes {
                 )
                 return try Answer.json(ListJSON(deploys), for: request)
             },
-            .get("/anomalies") { request, _ in
-                try Answer.json(ListJSON(state.watch.anomalies), for: request)
-            },
             .post("/deploys") { request, _ in
                 let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 guard !wanted.service.isEmpty, !wanted.version.isEmpty, wanted.service.utf8.count <= 200,

@@ -118,7 +118,10 @@ import Testing
             report.run.startedAt = WebFixture.now
             report.findings[0].fingerprint = fingerprint
             try await web.store.record(report)
-            let answer = try await web.form("/findings/\(Query.escape(fingerprint))/annotate", "note=seen&assignee=dana")
+            let answer = try await web.form(
+                "/findings/\(Query.escape(fingerprint))/annotate",
+                "note=seen&assignee=dana"
+            )
             #expect(answer.status == 303, "\(answer.text)")
             #expect(try await web.store.annotations(about: .finding, id: fingerprint).map(\.assignee) == ["dana"])
         }

@@ -89,7 +89,9 @@ import Testing
         for (index, exemplar) in (tally?.exemplars ?? []).enumerated() {
             #expect((exemplar != nil) == ((tally?.counts[index] ?? 0) > 0))
             guard let exemplar else { continue }
-            #expect(exemplar.value <= (index < OperationCounters.bounds.count ? OperationCounters.bounds[index] : .infinity))
+            #expect(
+                exemplar.value <= (index < OperationCounters.bounds.count ? OperationCounters.bounds[index] : .infinity)
+            )
             #expect(index == 0 || exemplar.value > OperationCounters.bounds[index - 1])
         }
         #expect(tally?.exemplars.compactMap { $0 }.isEmpty == false)

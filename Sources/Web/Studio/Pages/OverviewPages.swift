@@ -10,7 +10,7 @@ struct OverviewPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("/") { request, context in
-            try frame.answer("Overview", in: .overview, try await content(), to: request, for: context)
+            try await frame.answer("Overview", in: .overview, try await content(), to: request, for: context)
         }
     }
 

@@ -12,7 +12,7 @@ struct ServicePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("services") { request, context in
-            try frame.answer("Services", in: .services, try await content(request), to: request, for: context)
+            try await frame.answer("Services", in: .services, try await content(request), to: request, for: context)
         }
     }
 
