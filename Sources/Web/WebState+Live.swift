@@ -4,6 +4,9 @@ import Correlation
 import Runs
 
 extension WebState {
+    /// More anomalies at once are counted, not listed.
+    static let mostAnomalies = 200
+
     /// The newest window that is closed; from the store while this process has closed none.
     func newestWindow() async throws -> TelemetryWindow? {
         if let window = watch.progress.lastWindow { return window }
@@ -13,15 +16,6 @@ extension WebState {
 
     /// Those that last now, newest first.
     func openAnomalies() async throws -> [OperationAnomaly] {
-        watch.anomalies.filter { $0.until == nil }.sorted { $0.since > $1.since }
+        try await store.anomalies(matching: AnomalyFilter(isLasting: true), limit: WebState.mostAnomalies)
     }
-
-    /// Those that are over, newest first.
-    func pastAnomalies(limit: Int) async throws -> [OperationAnomaly] {
-        Array(watch.anomalies.filter { $0.until != nil }.sorted { $0.since > $1.since }.prefix(limit))
-    }
-}
-
-extension Watch {
-    var openAnomalies: Int { anomalies.count { $0.until == nil } }
 }

@@ -76,6 +76,9 @@ enum Schema {
         migrator.registerMigration("4-annotations", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.sql)
         }
+        migrator.registerMigration("5-anomalies", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: AnomalyTables.sql)
+        }
         migrator.registerMigration("6-annotations-that-last", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.lasting)
         }

@@ -30,6 +30,9 @@ package struct WatchProgress: Sendable {
     package var failedCommits = 0
     /// Of the last transaction.
     package var lastCommitDuration: Duration?
+    /// Of the last week, when the process started: they are damaged, and what they held is not known.
+    package var unreadableWindows = 0
+    package var anomalies = AnomalyCounts()
     /// The newest window that is closed.
     package var lastWindow: TelemetryWindow?
 

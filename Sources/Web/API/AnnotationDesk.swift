@@ -6,6 +6,9 @@ struct AnnotationDesk {
     /// Ten years ahead, nanoseconds: what is to hold longer belongs into a file.
     private static let longest: UInt64 = 3_660 * 86_400_000_000_000
 
+    /// A fingerprint names the whole path to an operation, and may hold a query.
+    private static let longestID = 8_000
+
     let state: WebState
 
     /// Throws a `Problem` for one that says nothing, too much, or something that has no meaning.
@@ -34,7 +37,7 @@ struct AnnotationDesk {
         guard annotation.note.utf8.count <= StoredAnnotation.noteLimit else {
             throw Problem(.unprocessableContent, "a note may have \(StoredAnnotation.noteLimit) bytes")
         }
-        guard annotation.subjectID.utf8.count <= 300, !annotation.subjectID.isEmpty,
+        guard annotation.subjectID.utf8.count <= AnnotationDesk.longestID, !annotation.subjectID.isEmpty,
             (annotation.assignee ?? "").utf8.count <= 100
         else {
             throw Problem(.unprocessableContent, "the subject's id or the assignee is empty or too long")

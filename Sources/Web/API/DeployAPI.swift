@@ -20,9 +20,6 @@ struct DeployAPI: APIRoutes {
                 )
                 return try Answer.json(ListJSON(deploys), for: request)
             },
-            .get("/anomalies") { request, _ in
-                try Answer.json(ListJSON(state.watch.anomalies), for: request)
-            },
             .post("/deploys") { request, _ in
                 let wanted = try await SubmittedBody.json(DeployRequest.self, of: request, atMost: bodyBytes)
                 return try Answer.json(try await state.declare(wanted), status: .created)

@@ -155,6 +155,29 @@ extension OpenAPIText {
                 source: { enum: [declared, observed] }
                 message: { type: string }
                 url: { type: string }
+            Anomaly:
+              type: object
+              properties:
+                id: { type: string }
+                operation: { type: object, properties: { service: { type: string }, name: { type: string }, kind: { type: string } } }
+                signal: { enum: [level, drift, burn] }
+                severity: { enum: [warning, critical], description: The worst it came to }
+                since: { type: integer, description: Unix nanoseconds }
+                until: { type: integer, description: Unix nanoseconds; missing while it lasts }
+                ending: { enum: [back, usual, unseen], description: Missing while it lasts }
+                usual: { type: number, description: Geometric mean in ms; of burn 1 }
+                peak: { type: number, description: The farthest it got; of burn how many times faster than allowed }
+                peakAt: { type: integer, description: Unix nanoseconds }
+                z: { type: number, description: Robust z of the peak; not of burn }
+                burn:
+                  type: object
+                  properties:
+                    target: { type: number }
+                    factor: { type: number }
+                    longMinutes: { type: integer }
+                    shortMinutes: { type: integer }
+                    badRequests: { type: integer }
+                    requests: { type: integer }
             CheckWanted:
               type: object
               properties:
@@ -255,6 +278,12 @@ extension OpenAPIText {
               required: [items]
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Check' } }
+                next: { type: string }
+            AnomalyList:
+              type: object
+              required: [items]
+              properties:
+                items: { type: array, items: { $ref: '#/components/schemas/Anomaly' } }
                 next: { type: string }
             TraceList:
               type: object

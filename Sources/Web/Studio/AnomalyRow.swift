@@ -33,9 +33,11 @@ struct AnomalyRow {
             "since": Timestamp.readable(anomaly.since),
             "length": length,
             "isOpen": anomaly.until == nil,
-            "usual": Quantity.milliseconds(anomaly.usual),
-            "worst": Quantity.milliseconds(anomaly.worst),
-            "z": NumberText.fixed(anomaly.z, decimals: 1),
+            "ending": ending,
+            "usual": level(anomaly.usual),
+            "peak": level(anomaly.peak),
+            "peakAt": Words.age(anomaly.peakAt, now: now),
+            "z": anomaly.z.map { NumberText.fixed($0, decimals: 1) } ?? false,
             "chart": chart ?? false,
             "traces": "/traces?service=\(Query.escape(anomaly.operation.service))"
                 + "&operation=\(Query.escape(anomaly.operation.name))&from=\(anomaly.since)",
@@ -49,18 +51,38 @@ struct AnomalyRow {
 
     /// `2.4 times as slow as usual: 24 ms instead of 10 ms`.
     private var difference: String {
-        let pair = "\(Quantity.milliseconds(anomaly.worst)) instead of \(Quantity.milliseconds(anomaly.usual))"
-        guard anomaly.usual > 0, anomaly.worst > 0 else { return pair }
-        let ratio = anomaly.worst / anomaly.usual
+        if let burn = anomaly.burn {
+            return "spends its error budget \(NumberText.significant(anomaly.peak, digits: 2)) times too fast: "
+                + "\(Quantity.count(burn.badRequests)) of \(Quantity.count(burn.requests)) requests failed in "
+                + "\(burn.longMinutes) min, \(Quantity.percent(1 - burn.target)) are allowed"
+        }
+        let pair = "\(level(anomaly.peak)) instead of \(level(anomaly.usual))"
+        guard anomaly.usual > 0, anomaly.peak > 0 else { return pair }
+        let ratio = anomaly.peak / anomaly.usual
         return ratio >= 1
             ? "\(NumberText.significant(ratio, digits: 2)) times as slow as usual: \(pair)"
             : "\(NumberText.significant(1 / ratio, digits: 2)) times as fast as usual: \(pair)"
+    }
+
+    private func level(_ value: Double) -> String {
+        anomaly.burn == nil
+            ? Quantity.milliseconds(value) : "\(NumberText.significant(value, digits: 2)) × what is allowed"
     }
 
     private var signal: String {
         switch anomaly.signal {
         case .level: "single minutes stand out"
         case .drift: "a slow shift"
+        case .burn: "failed requests"
+        }
+    }
+
+    private var ending: String {
+        switch anomaly.ending {
+        case .back: "back at what is usual"
+        case .usual: "it became the usual"
+        case .unseen: "no more requests"
+        case nil: ""
         }
     }
 

@@ -7,6 +7,8 @@ struct Attention {
     private static let most = 12
 
     let rows: [[String: Any]]
+    /// Of the most pressing kind among them.
+    let tone: String
 
     /// `checks` and `deploys` are newest first; `now` in Unix nanoseconds.
     init(
@@ -27,6 +29,7 @@ struct Attention {
                 "text": Words.clean(newest.summary, limit: 300), "age": Words.age(deploy.at, now: now),
             ])
         }
+        tone = rows.isEmpty ? "waiting" : "fail"
         for run in waiting {
             rows.append([
                 "tone": "waiting", "kind": "approval", "link": "/queue/\(Words.path(run.id))",

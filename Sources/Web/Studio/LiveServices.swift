@@ -32,15 +32,16 @@ struct LiveServices {
         isSilent = services.isEmpty
         rows = Set(known + Array(services.keys)).sorted().prefix(100).map { name in
             let service = services[name]
-            let deploy = deploys.first { $0.service == name }
-            let since = deploy?.at ?? first
+            let versions = service?.versions ?? []
+            let deploy = deploys.first { $0.service == name && versions.contains($0.version) }
+            let since = service == nil ? nil : deploy?.at ?? first
             return [
                 "name": Words.clean(name, limit: 80),
                 "link": "/services?service=\(Query.escape(name))",
                 "state": service == nil ? "silent" : "running",
                 "stateText": service == nil ? "silent" : "sends",
-                "version": service.map { Words.clean($0.versions.sorted().joined(separator: ", "), limit: 80) } ?? "",
-                "since": since.map { "\(deploy == nil ? "before " : "")\(Words.age($0, now: now))" } ?? "",
+                "version": Words.clean(versions.sorted().joined(separator: ", "), limit: 80),
+                "since": since.map { Words.age($0, now: now) + (deploy == nil ? " or before" : "") } ?? "",
                 "rate": service.map { "\(Quantity.count($0.requests))/min" } ?? "–",
                 "errors": service.map {
                     Quantity.percent($0.requests == 0 ? 0 : Double($0.errors) / Double($0.requests))

@@ -14,13 +14,13 @@ struct StudioFrame: Sendable {
         _ content: String,
         to request: Request,
         for context: WebContext
-    ) throws -> Response {
+    ) async throws -> Response {
         Answer.html(
             try StudioLayout(
                 title: title,
                 section: section,
                 visitor: context.visitor,
-                openAnomalies: state.watch.openAnomalies
+                openAnomalies: try await state.store.lastingAnomalies()
             ).page(content),
             for: request
         )

@@ -110,6 +110,23 @@ import Testing
         }
     }
 
+    @Test func `a finding with a long path and a query is annotated like any other, from the page too`() async throws {
+        let fingerprint = "n_plus_one_query | " + String(repeating: "orders: GET /orders/{id} | ", count: 40) + "?"
+        try await RunAPITests.serving { web in
+            var report = SampleReports.regression
+            report.run.id = "run-long"
+            report.run.startedAt = WebFixture.now
+            report.findings[0].fingerprint = fingerprint
+            try await web.store.record(report)
+            let answer = try await web.form(
+                "/findings/\(Query.escape(fingerprint))/annotate",
+                "note=seen&assignee=dana"
+            )
+            #expect(answer.status == 303, "\(answer.text)")
+            #expect(try await web.store.annotations(about: .finding, id: fingerprint).map(\.assignee) == ["dana"])
+        }
+    }
+
     @Test func `findings carry what was decided about them`() async throws {
         try await RunAPITests.serving { web in
             let items = try await web.get("/api/v1/findings").json()["items"] as? [[String: Any]] ?? []

@@ -14,7 +14,7 @@ struct MetricsRoutes: RouteSet {
     init(state: WebState, lookups: TraceLookups) {
         self.state = state
         self.lookups = lookups
-        totals = OperationTotals(store: state.store, startedAt: state.now())
+        totals = OperationTotals(store: state.store, now: state.now)
         runs = RunFigures(store: state.store)
     }
 
@@ -31,7 +31,9 @@ struct MetricsRoutes: RouteSet {
 
     private func families() async -> [MetricFamily] {
         let (store, watch) = (state.store, state.watch)
-        var families = ReceptionMetrics.families(watch.counters.snapshot, watch.progress, lookups.counts)
+        let progress = watch.progress
+        var families = ReceptionMetrics.families(watch.counters.snapshot, progress, lookups.counts)
+        families += AnomalyMetrics.families(progress.anomalies)
         families += await part(.operations) { OperationMetrics.families(try await totals.current()) }
         families += await part(.runs) { RunMetrics.families(try await runs.current()) }
         families += await part(.deploys) {

@@ -8,7 +8,7 @@ import Reporting
 struct AnomalyPages: StudioPages {
     /// Charts on one page: each looks through all windows that are read.
     private static let charts = 12
-    private static let most = 200
+    private static let most = WebState.mostAnomalies
     /// Shown around an episode: an hour before, and six in all.
     private static let before: UInt64 = 3_600_000_000_000
     private static let longest: UInt64 = 6 * 3_600_000_000_000
@@ -17,14 +17,15 @@ struct AnomalyPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("anomalies") { request, context in
-            try frame.answer("Anomalies", in: .anomalies, try await content(), to: request, for: context)
+            try await frame.answer("Anomalies", in: .anomalies, try await content(), to: request, for: context)
         }
     }
 
     private func content() async throws -> String {
         let now = frame.state.now()
         let open = try await frame.state.openAnomalies()
-        let over = try await frame.state.pastAnomalies(limit: AnomalyPages.most)
+        let all = try await frame.state.store.anomalies(limit: AnomalyPages.most)
+        let over = all.filter { $0.until != nil }
         let windows = try await windows(of: Array(open.prefix(AnomalyPages.charts)), now: now)
         return try AnomalyPages.template.render([
             "open": open.prefix(AnomalyPages.most).enumerated().map { index, anomaly in
@@ -37,7 +38,7 @@ struct AnomalyPages: StudioPages {
             "hasOver": !over.isEmpty,
             "empty": try StudioFrame.empty(
                 "Nothing is anomalous",
-                "An operation shows here when it leaves what is usual for it: that takes an hour of its minutes with 30 spans or more each, and three strange ones of five."
+                "An operation shows here when it leaves what is usual for it, which takes an hour of its minutes to know; or when it fails so often that it spends the error budget of its objective too fast."
             ),
         ])
     }
@@ -68,12 +69,12 @@ struct AnomalyPages: StudioPages {
         <section class="card banner {{tone}}"><h2><span class="badge">{{severity}}</span> {{operation}}</h2>
         <p class="why">{{difference}}</p>
         {{#chart}}<p class="legend"><span class="dim">median (blue), p95 (orange), usual (dashed); red: out of the usual</span></p>{{{chart}}}{{/chart}}
-        <dl class="facts"><div><dt>since</dt><dd>{{since}}, {{length}}</dd></div><div><dt>usual</dt><dd>{{usual}}</dd></div><div><dt>farthest</dt><dd>{{worst}}</dd></div><div><dt>robust z</dt><dd>{{z}}</dd></div><div><dt>seen by</dt><dd>{{signal}}</dd></div></dl>
+        <dl class="facts"><div><dt>since</dt><dd>{{since}}, {{length}}</dd></div><div><dt>usual</dt><dd>{{usual}}</dd></div><div><dt>farthest</dt><dd>{{peak}}, {{peakAt}}</dd></div>{{#z}}<div><dt>robust z</dt><dd>{{z}}</dd></div>{{/z}}<div><dt>seen by</dt><dd>{{signal}}</dd></div></dl>
         <p class="actions"><a class="button" href="{{traces}}">Its traces</a><a class="button" href="{{flamegraph}}">Flamegraph, against before</a></p></section>
         {{/open}}
         {{#hasOver}}
-        <section class="card"><h2>Over</h2><table class="stack"><thead><tr><th>operation</th><th>severity</th><th>what</th><th>since</th><th>how long</th></tr></thead><tbody>
-        {{#over}}<tr><td class="op whole">{{operation}}</td><td class="{{tone}}"><span class="badge">{{severity}}</span></td><td class="whole">{{difference}}</td><td>{{since}}</td><td>{{length}}</td></tr>
+        <section class="card"><h2>Over</h2><table class="stack"><thead><tr><th>operation</th><th>severity</th><th>what</th><th>since</th><th>how long</th><th>ended</th></tr></thead><tbody>
+        {{#over}}<tr><td class="op whole">{{operation}}</td><td class="{{tone}}"><span class="badge">{{severity}}</span></td><td class="whole">{{difference}}</td><td>{{since}}</td><td>{{length}}</td><td>{{ending}}</td></tr>
         {{/over}}</tbody></table></section>
         {{/hasOver}}
         """#

@@ -14,7 +14,7 @@ struct FindingPages: StudioPages {
     func add(to router: Router<WebContext>) {
         router.get("findings") { request, context in
             let wanted = Query(request).text("show") ?? "open"
-            return try frame.answer(
+            return try await frame.answer(
                 "Findings",
                 in: .findings,
                 try await list(wanted, context),

@@ -10,7 +10,7 @@ struct OverviewPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("/") { request, context in
-            try frame.answer("Overview", in: .overview, try await content(), to: request, for: context)
+            try await frame.answer("Overview", in: .overview, try await content(), to: request, for: context)
         }
     }
 
@@ -20,6 +20,7 @@ struct OverviewPages: StudioPages {
         let tiles = try await store.tiles()
         let overrides = try await overrides()
         let running = (frame.state.queue?.runs ?? []).filter { !$0.state.isOver }
+        let begun = running.filter { $0.state != .waiting }
         let deploys = try await store.deploys(limit: 100)
         let checks = try await store.checks(limit: 50)
         let range = try await store.windowRange()
@@ -46,9 +47,10 @@ struct OverviewPages: StudioPages {
             "tiles": tiles.map { tile($0, override: overrides[$0.run.id], now: now) },
             "hasTiles": !tiles.isEmpty,
             "empty": empty,
-            "running": running.map { QueuePages.row($0, now: now) },
-            "hasRunning": !running.isEmpty,
+            "running": begun.map { QueuePages.row($0, now: now) },
+            "hasRunning": !begun.isEmpty,
             "attention": attention.rows,
+            "pressing": attention.tone,
             "needsAttention": !attention.rows.isEmpty,
             "services": live.rows,
             "hasServices": !live.rows.isEmpty,
@@ -92,7 +94,7 @@ struct OverviewPages: StudioPages {
         #"""
         <h1>Overview</h1>
         {{#needsAttention}}
-        <section class="card banner fail"><h2>Needs somebody</h2><ul class="attention">
+        <section class="card banner {{pressing}}"><h2>Needs somebody</h2><ul class="attention">
         {{#attention}}<li class="{{tone}}"><span class="badge">{{kind}}</span> <a href="{{link}}">{{what}}</a> {{text}} <span class="dim">{{age}}</span></li>{{/attention}}
         </ul></section>
         {{/needsAttention}}

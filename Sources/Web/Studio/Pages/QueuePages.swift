@@ -9,7 +9,7 @@ struct QueuePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("queue") { request, context in
-            try frame.answer("Queue", in: .queue, try list(context), to: request, for: context)
+            try await frame.answer("Queue", in: .queue, try list(context), to: request, for: context)
         }
         router.post("queue") { request, context in
             let fields = try await frame.form(request, context)
@@ -26,7 +26,7 @@ struct QueuePages: StudioPages {
                     "there is no queued run \(Words.clean(id)): after a restart only stored runs are known"
                 )
             }
-            return try frame.answer(
+            return try await frame.answer(
                 "Run of \(run.project)",
                 in: .queue,
                 try page(run, context),

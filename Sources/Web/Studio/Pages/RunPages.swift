@@ -13,12 +13,12 @@ struct RunPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("runs") { request, context in
-            try frame.answer("Runs", in: .runs, try await list(Query(request)), to: request, for: context)
+            try await frame.answer("Runs", in: .runs, try await list(Query(request)), to: request, for: context)
         }
         router.get("runs/{id}") { request, context in
             let report = try await report(context)
             let title = "\(report.run.moduleID) \(report.run.editionID)"
-            return try frame.answer(title, in: .runs, try await page(report, context), to: request, for: context)
+            return try await frame.answer(title, in: .runs, try await page(report, context), to: request, for: context)
         }
         router.post("runs/{id}/annotate") { request, context in
             let report = try await report(context)

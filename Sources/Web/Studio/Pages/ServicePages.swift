@@ -12,7 +12,7 @@ struct ServicePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("services") { request, context in
-            try frame.answer("Services", in: .services, try await content(request), to: request, for: context)
+            try await frame.answer("Services", in: .services, try await content(request), to: request, for: context)
         }
     }
 
@@ -87,7 +87,7 @@ struct ServicePages: StudioPages {
             "operation": Words.clean(row.operation, limit: 160),
             "versions": row.versions.isEmpty ? false : Words.clean(row.versions.joined(separator: ", "), limit: 80),
             "spans": Quantity.count(row.spans),
-            "rate": NumberText.significant(Double(row.spans) / Double(max(1, windows.count)), digits: 3),
+            "rate": ServicePages.rate(Double(row.spans) / Double(max(1, windows.count))),
             "errors": Quantity.percent(row.errorRate),
             "hasErrors": row.errors > 0,
             "p50": Quantity.milliseconds(row.p50Milliseconds),
@@ -96,6 +96,10 @@ struct ServicePages: StudioPages {
             "isEntry": row.isEntry,
             "traces": "/traces?service=\(Query.escape(row.service))&operation=\(Query.escape(row.operation))",
         ]
+    }
+
+    private static func rate(_ value: Double) -> String {
+        value < 100 ? NumberText.significant(value, digits: 2) : Quantity.count(Int(value.rounded()))
     }
 
     private static let template = StudioTemplate(

@@ -14,7 +14,13 @@ struct TracePages: StudioPages {
             if let text = query.text("id"), let id = TraceID(hex: text.trimmed) {
                 return frame.done("/traces/\(id.hex)")
             }
-            return try frame.answer("Traces", in: .traces, try await list(request, query), to: request, for: context)
+            return try await frame.answer(
+                "Traces",
+                in: .traces,
+                try await list(request, query),
+                to: request,
+                for: context
+            )
         }
         router.get("traces/{id}") { request, context in
             let text = try context.parameters.require("id")
@@ -27,7 +33,7 @@ struct TracePages: StudioPages {
                     "the trace \(id.hex) is unknown or forgotten: kept are the newest ones and the evidence of each minute"
                 )
             }
-            return try frame.answer(
+            return try await frame.answer(
                 "Trace \(id.hex.prefix(8))",
                 in: .traces,
                 try SpanWaterfall(trace).html(),
