@@ -35,6 +35,13 @@ extension BaselineStore {
         }
     }
 
+    /// How many last now.
+    package func lastingAnomalies() async throws(BaselineStoreError) -> Int {
+        try await read("counting anomalies") { database in
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM anomalies WHERE until IS NULL") ?? 0
+        }
+    }
+
     /// Stores how anomalies stand now; those with a known id are replaced.
     package func record(_ anomalies: [OperationAnomaly]) async throws(BaselineStoreError) {
         let rows = try rows(of: anomalies)

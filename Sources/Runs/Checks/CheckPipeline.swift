@@ -45,7 +45,7 @@ package struct CheckPipeline: Sendable {
                 )
             }
             let newest = stored.upperBound + TelemetryWindow.length
-            let now = min(request.now ?? UInt64(Date().timeIntervalSince1970 * 1e9), newest)
+            let now = min(request.now ?? WallClock.now(), newest)
             let first = deploy.at > Self.historyNanoseconds ? deploy.at - Self.historyNanoseconds : 0
             let until = max(now, first + 1)
             var windows = try await store.windows(in: first..<until)

@@ -24,7 +24,7 @@ struct CheckAPI: APIRoutes {
                 return try Answer.json(ListJSON(checks), for: request)
             },
             .post("/checks") { request, _ in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 guard wanted.deploy != nil || wanted.service != nil else {
                     throw Problem(.unprocessableContent, "a check needs the id of a deploy, or a service")
                 }

@@ -35,7 +35,7 @@ struct DeployAPI: APIRoutes {
                 return try Answer.json(ListJSON(deploys), for: request)
             },
             .post("/deploys") { request, _ in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 guard !wanted.service.isEmpty, !wanted.version.isEmpty, wanted.service.utf8.count <= 200,
                     wanted.version.utf8.count <= 200, (wanted.message ?? "").utf8.count <= 4_000
                 else {

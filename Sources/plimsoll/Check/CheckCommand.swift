@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Runs
+import Telemetry
 
 /// `plimsoll check`: says whether a deploy is fine.
 struct CheckCommand: AsyncParsableCommand {
@@ -144,7 +145,7 @@ struct CheckCommand: AsyncParsableCommand {
         fixed.deployID = deploy.id
         let schedule = CheckSchedule(deployedAt: deploy.at, looks: DeployCheckSettings().looks)
         while true {
-            let now = UInt64(Date().timeIntervalSince1970 * 1e9)
+            let now = WallClock.now()
             if schedule.done(at: now) > 0 || schedule.next(after: now) == nil {
                 let report = try await look(fixed)
                 if report.verdict == .anomalous || schedule.next(after: now) == nil { return report }

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Baselines
 import Foundation
+import Telemetry
 
 /// `plimsoll deploy`: the moment at which a version began to take requests, written into the store.
 struct DeployCommand: AsyncParsableCommand {
@@ -77,7 +78,7 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     private func mark(in store: BaselineStore) async throws {
-        let now = UInt64(Date().timeIntervalSince1970 * 1e9)
+        let now = WallClock.now()
         let time = at?.nanoseconds ?? now
         guard time <= now + 86_400_000_000_000 else {
             throw CommandFailure("--at is more than a day from now: a deploy is marked when it happens")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import Foundation
 import Runs
+import Telemetry
 import Web
 
 /// `plimsoll serve`: the process that stays up beside a system.
@@ -111,9 +112,11 @@ struct ServeCommand: AsyncParsableCommand {
                 watch: watch,
                 web: web,
                 annotations: grafana.map { access in
-                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: access)) {
-                        UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-                    }
+                    AnnotationFeed(
+                        store: watch.store,
+                        annotations: GrafanaAnnotations(access: access),
+                        now: WallClock.now
+                    )
                 },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }

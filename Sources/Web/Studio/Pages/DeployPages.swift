@@ -11,7 +11,7 @@ struct DeployPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("deploys") { request, context in
-            try frame.answer(
+            try await frame.answer(
                 "Deploys",
                 in: .deploys,
                 try await list(Query(request), context),
@@ -48,7 +48,7 @@ struct DeployPages: StudioPages {
                 throw Problem(.notFound, "there is no check \(Words.clean(id))")
             }
             let title = "Check of \(check.deploy.service) \(check.deploy.version)"
-            return try frame.answer(title, in: .deploys, try page(check), to: request, for: context)
+            return try await frame.answer(title, in: .deploys, try page(check), to: request, for: context)
         }
     }
 
