@@ -1,4 +1,5 @@
 package import Baselines
+package import Listeners
 package import Runs
 
 /// What routes answer from.
@@ -13,6 +14,10 @@ package struct WebState: Sendable {
     package var checks: CheckWatch?
     /// What became of annotations in Grafana; `nil` where none are written.
     package var annotations: AnnotationCounters?
+    /// Of the web port.
+    package let connections = ConnectionCounters()
+    /// Times that a changed certificate of the web port could not be read.
+    let certificateFailures = ReadFailures()
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 

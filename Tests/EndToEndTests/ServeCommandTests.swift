@@ -66,6 +66,45 @@ extension EndToEnd {
             #expect(listed.standardOutput.contains("\"version\":\"1.2\""))
         }
 
+        @Test func `a file of tokens guards the page and the receivers, each with its scope`() async throws {
+            let place = try Workplace()
+            let file = "\(place.directory)/tokens"
+            var tokens: [String: String] = [:]
+            for scope in ["read", "ingest"] {
+                let made = try await TestSupport.Command(
+                    Workplace.plimsoll,
+                    ["token", "create", "--name", scope, "--scope", scope, "--tokens", file]
+                ).wait()
+                tokens[scope] = made.standardOutput.split(separator: "\n").first.map(String.init)
+            }
+            let service = try await RunningService(in: place, "--tokens", file)
+            let client = HTTPClient(connections: 2)
+            func status(_ url: String, _ token: String?, _ body: String = "") async throws -> Int {
+                let headers =
+                    [HTTPHeader(name: "Content-Type", value: "application/json")]
+                    + (token.map { [HTTPHeader(name: "Authorization", value: "Bearer \($0)")] } ?? [])
+                return try await client.send(
+                    HTTPRequest(
+                        method: body.isEmpty ? "GET" : "POST",
+                        url: url,
+                        headers: headers,
+                        body: Array(body.utf8),
+                        timeout: .seconds(10)
+                    )
+                ).status
+            }
+            let traces = "http://127.0.0.1:\(service.otlp)/v1/traces"
+            #expect(try await status(traces, nil, Self.spans(1)) == 401)
+            #expect(try await status(traces, "plim_wrong", Self.spans(1)) == 401)
+            #expect(try await status(traces, tokens["read"], Self.spans(1)) == 403)
+            #expect(try await status(traces, tokens["ingest"], Self.spans(1)) == 200)
+            let page = "\(service.url)/api/v1/runs"
+            #expect(try await status(page, nil) == 401)
+            #expect(try await status(page, tokens["ingest"]) == 403)
+            #expect(try await status(page, tokens["read"]) == 200)
+            #expect(try await service.stop().exitCode == 0)
+        }
+
         @Test(arguments: [
             (["serve", "--retention", "2w"], "retention"), (["serve", "--store-mib", "1"], "--store-mib"),
             (["serve", "--store", "/no/such/folder/x.db"], "mkdir -p"),

@@ -4,6 +4,8 @@ package import Correlation
 package struct WatchProgress: Sendable {
     package var requests = 0
     package var refusedRequests = 0
+    /// For want of room at the OTLP ports.
+    package var refusedConnections = 0
     package var acceptedSpans = 0
     package var rejectedSpans = 0
     /// Found no room in memory.

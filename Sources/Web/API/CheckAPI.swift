@@ -47,8 +47,3 @@ extension WebState {
         }
     }
 }
-
-extension String {
-    /// A part of a path as it was meant; itself where it is no percent encoding.
-    var removingPercent: String { removingPercentEncoding ?? self }
-}

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Listeners
 import Runs
+import Security
 import Telemetry
 import Web
 
@@ -26,8 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the web page and the API; 0 takes a free one.")
     var port = 4320
 
-    @Option(name: .long, help: "File of access tokens for the web page and the API (see `plimsoll token`).")
+    @Option(name: .long, help: "File of access tokens, for every port (see `plimsoll token`); may change.")
     var tokens: String?
+
+    @Option(name: .long, help: "PEM file with a CA; who asks for the page or the API must show a certificate of it.")
+    var webClientCa: String?
 
     @Option(name: .long, help: "Name by which browsers may ask for the page beside --host; may be repeated.")
     var allowedHost: [String] = []
@@ -51,6 +56,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try ReceiverOptions.validate(port: port)
+        guard webClientCa == nil || receiver.tlsCert != nil else {
+            throw ValidationError("--web-client-ca needs --tls-cert and --tls-key")
+        }
         guard (16...1_048_576).contains(storeMib) else {
             throw ValidationError("--store-mib must be 16...1048576; found \(storeMib)")
         }
@@ -97,19 +105,26 @@ struct ServeCommand: AsyncParsableCommand {
         web.host = receiver.host
         web.port = port
         web.allowedHosts = allowedHost
-        web.certificatePath = receiver.tlsCert
-        web.keyPath = receiver.tlsKey
+        web.certificate = receiver.certificate(clientCA: webClientCa)
+        web.limits = receiver.limits
         web.projects = projects
         let path = StoreOptions.path(store.store, environment: ProcessInfo.processInfo.environment)
         do {
-            if let tokens { web.tokens = try TokenFile.read(tokens) }
+            if let tokens {
+                let book = try TokenBook(path: tokens)
+                (web.tokenFile, settings.reception.credentials.file) = (book, book)
+            }
             if store.store == nil {
                 try? FileManager.default.createDirectory(
                     at: URL(filePath: path).deletingLastPathComponent(),
                     withIntermediateDirectories: true
                 )
             }
-            let warnings = [receiver.warning].compactMap { $0 } + web.warnings.map { "warning: \($0)" }
+            var warnings = [receiver.warning(for: settings.reception)].compactMap { $0 }
+            warnings += web.warnings.map { "warning: \($0)" }
+            if !settings.reception.credentials.isOpen, !settings.reception.credentials.scopes.contains(.ingest) {
+                warnings.append("warning: no token has the scope ingest, so that nothing may send telemetry")
+            }
             for warning in warnings { writeLine("!!! \(warning)", to: STDERR_FILENO) }
             let environment = ProcessInfo.processInfo.environment
             let grafana = try GrafanaAccess(environment: environment)
@@ -123,6 +138,7 @@ struct ServeCommand: AsyncParsableCommand {
                 annotations: grafana.map {
                     AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: WallClock.now)
                 },
+                report: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }
                     let next = progress.failed > 0 ? "trying again" : "passed over"

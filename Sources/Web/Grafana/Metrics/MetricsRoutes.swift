@@ -1,6 +1,7 @@
 import Baselines
 import Collectors
 import Hummingbird
+import Listeners
 import Runs
 
 /// `GET /metrics`: everything Plimsoll knows, for Prometheus, in the format it prefers.
@@ -33,6 +34,21 @@ struct MetricsRoutes: RouteSet {
         let (store, watch) = (state.store, state.watch)
         let progress = watch.progress
         var families = ReceptionMetrics.families(watch.counters.snapshot, progress, lookups.counts)
+        families += ConnectionMetrics.families([
+            ("web", state.connections.snapshot), ("otlp-http", watch.counters.httpConnections.snapshot),
+            ("otlp-grpc", watch.counters.grpcConnections.snapshot),
+        ])
+        families.append(
+            MetricFamily(
+                "plimsoll_certificate_failures",
+                .counter,
+                "Times that a changed certificate could not be read.",
+                [
+                    MetricSample(Double(state.certificateFailures.count), ["port": "web"]),
+                    MetricSample(Double(watch.counters.snapshot.certificateFailures), ["port": "otlp"]),
+                ]
+            )
+        )
         families += AnomalyMetrics.families(progress.anomalies)
         families += await part(.operations) { OperationMetrics.families(try await totals.current()) }
         families += await part(.runs) { RunMetrics.families(try await runs.current()) }

@@ -1,11 +1,7 @@
-import Analysis
-import Baselines
-import Curl
 import Foundation
-import Telemetry
 import Testing
 
-@testable import Web
+@testable import Security
 
 /// Tokens at rest.
 @Suite struct TokenFileTests {

@@ -1,21 +1,20 @@
 import Foundation
-import TestSupport
 
 /// A certificate authority of its own, made by `openssl`, in a folder that goes with it.
-final class TestAuthority: Sendable {
-    let folder: String
+package final class TestAuthority: Sendable {
+    package let folder: String
 
     /// The certificate to trust.
-    var certificate: String { folder + "/ca.pem" }
+    package var certificate: String { folder + "/ca.pem" }
 
-    struct Failed: Error {
-        var said: String
+    package struct Failed: Error {
+        package var said: String
     }
 
     /// Elliptic keys: made in milliseconds, unlike RSA's.
     private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
 
-    init() async throws {
+    package init() async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-ca-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await openssl(
@@ -27,7 +26,7 @@ final class TestAuthority: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// A certificate and its key, PEM files, for this machine's loopback or for a client.
-    func issue(_ name: String) async throws -> (certificate: String, key: String) {
+    package func issue(_ name: String) async throws -> (certificate: String, key: String) {
         let pair = (certificate: "\(folder)/\(name).pem", key: "\(folder)/\(name).key")
         try await openssl(
             [

@@ -1,11 +1,10 @@
-import Reporting
-
 /// Random texts nobody guesses, and their digests.
 package enum SecretText {
     /// 256 bits of the system's randomness in lower-case hex, behind a prefix by which scanners of secrets find it.
     package static func token() -> String { "plim_" + random() }
 
-    static func random() -> String {
+    /// 256 bits of the system's randomness in lower-case hex.
+    package static func random() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<4).map { _ in hex(generator.next()) }.joined()
     }
@@ -19,7 +18,8 @@ package enum SecretText {
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    static func hex(_ bytes: [UInt8]) -> String {
+    /// Two lower-case digits a byte.
+    package static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")
         return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }

@@ -4,7 +4,7 @@
 /// long, so one plain round of it is enough for them; it is not fit for passwords.
 package enum ContentDigest {
     /// As a CSP source expression: `'sha256-…'`.
-    package static func source(of text: String) -> String { "'sha256-\(base64(sha256(Array(text.utf8))))'" }
+    package static func source(of text: String) -> String { "'sha256-\(Base64.text(sha256(Array(text.utf8))))'" }
 
     package static func sha256(_ message: [UInt8]) -> [UInt8] {
         var padded = message + [0x80]
@@ -45,19 +45,6 @@ package enum ContentDigest {
 
     private static func bytes(of value: some FixedWidthInteger) -> [UInt8] {
         withUnsafeBytes(of: value.bigEndian) { Array($0) }
-    }
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = (group + [0, 0]).prefix(3).reduce(0) { $0 << 8 | Int($1) }
-            for index in 0..<4 {
-                text.append(index <= group.count ? alphabet[bits >> (18 - 6 * index) & 63] : "=")
-            }
-        }
-        return text
     }
 
     // First 32 bits of the fractional parts of the square roots of the first 8 primes.
