@@ -148,7 +148,7 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
+                "Telemetry", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

@@ -1,7 +1,7 @@
-import Foundation
 import Logging
 package import Runs
 import ServiceLifecycle
+import Telemetry
 
 /// A watch and the web server that shows it: all of `plimsoll serve`.
 package struct WatchingService: Sendable {
@@ -40,9 +40,7 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch, checks: checks) {
-            UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-        }
+        let state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
         let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
         if let checks { services.append(CheckTask(checks: checks)) }
@@ -62,43 +60,6 @@ package struct WatchingService: Sendable {
             throw CancellationError()
         } catch {
             throw RunFailure.notCarriedOut("the web server on \(settings.host):\(settings.port): \(error)")
-        }
-    }
-}
-
-/// A watch as a service among others.
-private struct WatchTask: Service {
-    let watch: Watch
-    let onListening: @Sendable (String, Int) -> Void
-
-    func run() async throws {
-        try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
-    }
-}
-
-/// The annotations as a service among others: ends with them, and never before.
-private struct AnnotationTask: Service {
-    let feed: AnnotationFeed
-    let told: @Sendable (AnnotationFeed.Progress) -> Void
-
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown { try await feed.run(told: told) }
-        } catch is CancellationError {
-            // That is how it ends.
-        }
-    }
-}
-
-/// The service's own looks as a service among others.
-private struct CheckTask: Service {
-    let checks: CheckWatch
-
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown { try await checks.run() }
-        } catch is CancellationError {
-            // That is how it ends.
         }
     }
 }

@@ -2,6 +2,7 @@ package import Analysis
 import Curl
 import Foundation
 import Reporting
+import Telemetry
 
 /// A running `plimsoll serve`, over its API: for whoever is on another machine than its store.
 package struct PlimsollService: CheckPlace {
@@ -26,7 +27,7 @@ package struct PlimsollService: CheckPlace {
     }
 
     package func deploy(_ request: CheckRequest) async throws(RunFailure) -> DeployMarker {
-        let now = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
+        let now = WallClock.now()
         let known = try await deploys(of: request.service, limit: PlimsollService.listLimit)
         if let newest = request.newest(of: known, before: now) { return newest }
         do throws(CheckFailure) {
@@ -58,8 +59,8 @@ package struct PlimsollService: CheckPlace {
 
     /// The deploys that are known there, newest first.
     package func deploys(of service: String?, limit: Int) async throws(RunFailure) -> [DeployMarker] {
-        let query = service.flatMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
-        let path = "/deploys?limit=\(min(limit, PlimsollService.listLimit))" + (query.map { "&service=\($0)" } ?? "")
+        let filter = service.map { "&service=" + PercentEncoding.text($0) } ?? ""
+        let path = "/deploys?limit=\(min(limit, PlimsollService.listLimit))" + filter
         let list: List<DeployMarker> = try await send("GET", path, body: nil as Bool?)
         return list.items
     }

@@ -1,6 +1,7 @@
 package import Analysis
 import Baselines
 import FoundationEssentials
+import Telemetry
 
 /// Checks against the file that `plimsoll serve` fills, also while it does.
 package struct StoredChecks: CheckPlace {
@@ -11,11 +12,11 @@ package struct StoredChecks: CheckPlace {
     }
 
     package func deploy(_ request: CheckRequest) async throws(RunFailure) -> DeployMarker {
-        try await inStore { try await CheckPipeline(request).deploy(in: $0, now: wallClock()) }
+        try await inStore { try await CheckPipeline(request).deploy(in: $0, now: WallClock.now()) }
     }
 
     package func check(_ request: CheckRequest) async throws(RunFailure) -> CheckReport {
-        try await inStore { try await CheckPipeline(request).execute(in: $0, now: wallClock()) }
+        try await inStore { try await CheckPipeline(request).execute(in: $0, now: WallClock.now()) }
     }
 
     private func inStore<Value>(_ body: (BaselineStore) async throws -> Value) async throws(RunFailure) -> Value {
@@ -29,6 +30,3 @@ package struct StoredChecks: CheckPlace {
         }
     }
 }
-
-/// Unix nanoseconds.
-private func wallClock() -> UInt64 { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }

@@ -1,6 +1,6 @@
 package import Baselines
 import Correlation
-import Foundation
+import Glibc
 import Synchronization
 import Telemetry
 
@@ -60,7 +60,7 @@ package struct Rehearsal: Sendable {
     /// - Throws: `RunFailure` when the store cannot be written.
     package func run(into store: BaselineStore, onReading: (Reading) -> Void) async throws {
         let length = TelemetryWindow.length
-        let now = UInt64(Date().timeIntervalSince1970) * 1_000_000_000
+        let now = WallClock.now()
         // The last window ends now, so that retention sees what it would see then.
         let start = (now / length - UInt64(traffic.windows)) * length
         let clock = Mutex(start)

@@ -2,10 +2,10 @@ package import Analysis
 package import Baselines
 package import Collectors
 import Correlation
-import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 
 /// The always-on part of `plimsoll serve`: receives, closes a window a minute, marks deploys, forgets what is old.
 ///
@@ -29,7 +29,7 @@ package final class Watch: Sendable {
 
     /// `now` is the wall clock, Unix nanoseconds.
     package convenience init(settings: WatchSettings, store: BaselineStore) {
-        self.init(settings: settings, store: store) { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
+        self.init(settings: settings, store: store, now: WallClock.now)
     }
 
     package init(settings: WatchSettings, store: BaselineStore, now: @escaping @Sendable () -> UInt64) {

@@ -18,7 +18,7 @@ struct CheckAPI: APIRoutes {
                 return try Answer.json(ListJSON(checks), for: request)
             },
             .post("/checks") { request, _ in
-                let wanted = try await ReceivedBody.json(CheckRequest.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(CheckRequest.self, of: request, atMost: bodyBytes)
                 return try Answer.json(try await state.check(wanted), status: .created)
             },
             .get("/checks/{id}") { request, context in

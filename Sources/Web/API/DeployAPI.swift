@@ -24,7 +24,7 @@ struct DeployAPI: APIRoutes {
                 try Answer.json(ListJSON(state.watch.anomalies), for: request)
             },
             .post("/deploys") { request, _ in
-                let wanted = try await ReceivedBody.json(DeployRequest.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(DeployRequest.self, of: request, atMost: bodyBytes)
                 return try Answer.json(try await state.declare(wanted), status: .created)
             },
         ]

@@ -116,9 +116,11 @@ extension OpenAPIText {
                 subjectId: { type: string }
                 note: { type: string, maxLength: 4000 }
                 status: { enum: [pass, warning, degraded, fail] }
+                statusUntil: { type: integer, description: "Until then the status also decides later runs of the module and edition; Unix nanoseconds" }
+                test: { type: string, description: "The one test of the run that it is about" }
                 disposition: { enum: [open, accepted, resolved, notAProblem] }
                 assignee: { type: string }
-                excludeUntil: { type: integer, description: Unix nanoseconds }
+                excludeUntil: { type: integer, description: "Later runs, or the finding, are left out of the gate until then; Unix nanoseconds" }
             Annotation:
               type: object
               properties:
@@ -129,6 +131,8 @@ extension OpenAPIText {
                 at: { type: integer, description: Unix nanoseconds }
                 note: { type: string }
                 status: { type: string }
+                statusUntil: { type: integer, description: Unix nanoseconds }
+                test: { type: string }
                 disposition: { type: string }
                 assignee: { type: string }
                 excludedUntil: { type: integer, description: Unix nanoseconds }

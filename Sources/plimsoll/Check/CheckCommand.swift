@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Runs
+import Telemetry
 
 /// `plimsoll check`: says whether a deploy is fine.
 struct CheckCommand: AsyncParsableCommand {
@@ -137,17 +138,13 @@ struct CheckCommand: AsyncParsableCommand {
         let place: any CheckPlace =
             try remote.service(environment: environment)
             ?? StoredChecks(path: StoreOptions.path(store, environment: environment))
-        let repeated = RepeatedLooks(place, looks: looks.nanoseconds) {
-            CheckCommand.now
-        } sleep: { moment in
-            try await Task.sleep(for: .nanoseconds(Int64(clamping: moment - min(CheckCommand.now, moment))))
+        let repeated = RepeatedLooks(place, looks: looks.nanoseconds, now: WallClock.now) { moment in
+            try await Task.sleep(for: .nanoseconds(Int64(clamping: moment - min(WallClock.now(), moment))))
         }
         if wait { return try await show(try await repeated.wait(request, waiting: announce)) }
         guard watch else { return try await show(try await place.check(request)) }
         return try await repeated.watch(request, waiting: announce) { _ = try await show($0) }
     }
-
-    private static var now: UInt64 { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
 
     private func announce(_ moment: UInt64) {
         guard !quiet else { return }

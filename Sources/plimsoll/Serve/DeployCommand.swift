@@ -3,6 +3,7 @@ import ArgumentParser
 import Baselines
 import Foundation
 import Runs
+import Telemetry
 
 /// `plimsoll deploy`: the moment at which a version began to take requests, written into the store.
 struct DeployCommand: AsyncParsableCommand {
@@ -62,7 +63,7 @@ struct DeployCommand: AsyncParsableCommand {
         for (option, value) in [("--service", service), ("--version", deployedVersion)] where value == nil {
             throw ValidationError("\(option) is missing: plimsoll deploy --service orders --version 1.4.2")
         }
-        let now = DeployCommand.now
+        let now = WallClock.now()
         if let problem = marker(now: now).problem(now: now) { throw ValidationError(problem) }
     }
 
@@ -77,7 +78,7 @@ struct DeployCommand: AsyncParsableCommand {
         }
         try await store.withStore(creates: !list) { store in
             guard !list else { return try show(try await store.deploys(of: service, limit: limit), of: store.path) }
-            let marker = marker(now: DeployCommand.now)
+            let marker = marker(now: WallClock.now())
             try await store.record(marker)
             tell(marker, place: store.path)
         }
@@ -85,7 +86,7 @@ struct DeployCommand: AsyncParsableCommand {
 
     private func run(at place: PlimsollService) async throws(RunFailure) {
         guard list else {
-            return tell(try await place.declare(marker(now: DeployCommand.now)), place: remote.server ?? "")
+            return tell(try await place.declare(marker(now: WallClock.now())), place: remote.server ?? "")
         }
         let deploys = try await place.deploys(of: service, limit: limit)
         do {
@@ -94,8 +95,6 @@ struct DeployCommand: AsyncParsableCommand {
             throw .notCarriedOut("\(error)")
         }
     }
-
-    private static var now: UInt64 { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
 
     private func marker(now: UInt64) -> DeployMarker {
         DeployMarker(

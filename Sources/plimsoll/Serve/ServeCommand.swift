@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import Foundation
 import Runs
+import Telemetry
 import Web
 
 /// `plimsoll serve`: the process that stays up beside a system.
@@ -114,14 +115,13 @@ struct ServeCommand: AsyncParsableCommand {
             let grafana = try GrafanaAccess(environment: environment)
             let notices = try notification.notices(environment: environment)
             let watch = Watch(settings: settings, store: try BaselineStore(path: path))
-            let now: @Sendable () -> UInt64 = { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
             writeLine("keeping \(retention.text) in \(path), \(storeMib) MiB at most", to: STDERR_FILENO)
             return WatchingService(
                 watch: watch,
                 web: web,
-                checks: CheckWatch(store: watch.store, looks: looks.nanoseconds, notices: notices, now: now),
+                checks: CheckWatch(store: watch.store, looks: looks.nanoseconds, notices: notices, now: WallClock.now),
                 annotations: grafana.map {
-                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: now)
+                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: WallClock.now)
                 },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }

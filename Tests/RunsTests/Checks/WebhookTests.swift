@@ -1,5 +1,6 @@
 import Analysis
 import Synchronization
+import Telemetry
 import TestSupport
 import Testing
 
@@ -15,15 +16,13 @@ struct WebhookTests {
             key: Array("Jefe".utf8),
             message: Array("what do ya want for nothing?".utf8)
         )
-        let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        #expect(hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+        #expect(digest.hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
         let long = MessageAuthentication.sha256(
             key: [UInt8](repeating: 0xAA, count: 131),
             message: Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
         )
         #expect(
-            long.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-                == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+            long.hex == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
         )
     }
 

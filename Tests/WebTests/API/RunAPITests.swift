@@ -79,6 +79,17 @@ import Testing
             for (body, status) in [
                 (#"{"subject": "run", "subjectId": "run-0"}"#, 422),
                 (#"{"subject": "run", "subjectId": "nobody", "note": "x"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-", "note": "x"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-0", "test": "GET /nothing", "status": "pass"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-0", "note": "x", "statusUntil": 1}"#, 422),
+                (
+                    #"{"subject": "run", "subjectId": "run-0", "status": "pass", "statusUntil": 18000000000000000000}"#,
+                    422
+                ),
+                (#"{"subject": "finding", "subjectId": "nothing", "note": "x"}"#, 404),
+                (#"{"subject": "finding", "subjectId": "nothing", "status": "pass"}"#, 422),
+                (#"{"subject": "deploy", "subjectId": "web@1", "note": "x"}"#, 404),
+                (#"{"subject": "check", "subjectId": "web@1", "note": "x"}"#, 404),
                 (#"{"subject": "run", "subjectId": "run-0", "status": "splendid"}"#, 422),
                 (#"{"subject": "moon", "subjectId": "run-0", "note": "x"}"#, 400), ("[", 400),
             ] {

@@ -1,4 +1,5 @@
 import Analysis
+import Baselines
 import Runs
 
 /// The newest deploy of every service and what its newest check says.
@@ -7,9 +8,9 @@ enum DeployMetrics {
     static let serviceLimit = 50
 
     /// Both lists newest first.
-    static func families(deploys: [DeployMarker], checks: [CheckReport]) -> [MetricFamily] {
+    static func families(deploys: [DeployMarker], checks: [ListedCheck]) -> [MetricFamily] {
         let deploys = newest(deploys, of: \.service)
-        let checks = newest(checks, of: \.deploy.service)
+        let checks = newest(checks, of: \.service)
         return [
             MetricFamily(
                 "plimsoll_deploy_timestamp_seconds",

@@ -5,9 +5,6 @@ import Runs
 
 /// `GET /metrics`: everything Plimsoll knows, for Prometheus, in the format it prefers.
 struct MetricsRoutes: RouteSet {
-    // Deploys and checks that are looked through for the newest of each service.
-    private static let recordLimit = 500
-
     private let state: WebState
     private let lookups: TraceLookups
     private let totals: OperationTotals
@@ -39,8 +36,8 @@ struct MetricsRoutes: RouteSet {
         families += await part { RunMetrics.families(try await runs.current()) }
         families += await part {
             DeployMetrics.families(
-                deploys: try await store.deploys(limit: MetricsRoutes.recordLimit),
-                checks: try await store.checks(limit: MetricsRoutes.recordLimit)
+                deploys: try await store.newestDeploys(limit: DeployMetrics.serviceLimit),
+                checks: try await store.newestChecks(limit: DeployMetrics.serviceLimit)
             )
         }
         if let checks = state.checks { families += DeployMetrics.families(checks.progress) }

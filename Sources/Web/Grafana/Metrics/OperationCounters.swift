@@ -2,7 +2,7 @@ import Correlation
 import Statistics
 
 /// What one operation did since the process started: counters that only grow.
-struct OperationTally {
+struct OperationCounters {
     /// Upper bounds of the buckets, seconds; one bucket more holds the rest.
     static let bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -25,7 +25,7 @@ struct OperationTally {
     init(_ window: OperationWindow) {
         for (range, times) in window.total.buckets {
             let middle = Double(range.lowerBound + (range.upperBound - range.lowerBound) / 2) / 1e9
-            counts[OperationTally.bucket(of: middle)] += times
+            counts[OperationCounters.bucket(of: middle)] += times
         }
         seconds = Double(window.total.sum) / 1e9
         errors = window.errors
@@ -33,7 +33,7 @@ struct OperationTally {
         rate = Double(window.count)
     }
 
-    mutating func add(_ other: OperationTally) {
+    mutating func add(_ other: OperationCounters) {
         for index in counts.indices { counts[index] += other.counts[index] }
         seconds += other.seconds
         errors += other.errors
@@ -41,7 +41,7 @@ struct OperationTally {
     }
 
     /// Adds another version of the same operation in the same window.
-    mutating func merge(_ other: OperationTally) {
+    mutating func merge(_ other: OperationCounters) {
         add(other)
         rate += other.rate
     }
@@ -53,7 +53,7 @@ struct OperationTally {
 
     /// Keeps the newest of each bucket.
     mutating func show(_ exemplar: ExpositionExemplar) {
-        let bucket = OperationTally.bucket(of: exemplar.value)
+        let bucket = OperationCounters.bucket(of: exemplar.value)
         // One that the sketch has counted in the bucket beside would stand at a count of zero.
         guard counts[bucket] > 0, exemplars[bucket].map({ $0.time < exemplar.time }) ?? true else { return }
         exemplars[bucket] = exemplar

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What is told of one run, and to whom; nothing in it grows.
-final class RunFeed: Sendable {
+final class RunEvents: Sendable {
     private static let keptNotes = 200
 
     private struct State {
@@ -23,7 +23,7 @@ final class RunFeed: Sendable {
             case .progress: state.progress = event
             case .note:
                 state.notes.append(event)
-                if state.notes.count > RunFeed.keptNotes { state.notes.removeFirst() }
+                if state.notes.count > RunEvents.keptNotes { state.notes.removeFirst() }
             case .end: state.end = event
             }
             defer { if kind == .end { state.watchers = [:] } }
@@ -39,7 +39,7 @@ final class RunFeed: Sendable {
     func events(after: Int, most: Int) -> AsyncStream<RunQueueEvent>? {
         let (stream, continuation) = AsyncStream.makeStream(
             of: RunQueueEvent.self,
-            bufferingPolicy: .bufferingNewest(RunFeed.keptNotes + 32)
+            bufferingPolicy: .bufferingNewest(RunEvents.keptNotes + 32)
         )
         let watcher: Int?? = state.withLock { state in
             let known = state.notes + [state.progress, state.end].compactMap { $0 }

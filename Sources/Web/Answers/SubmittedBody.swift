@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 
 /// The body of a request, read within its limits.
-enum ReceivedBody {
+enum SubmittedBody {
     /// Bytes at most, where the settings do not say less.
     private static let time: Duration = .seconds(30)
 

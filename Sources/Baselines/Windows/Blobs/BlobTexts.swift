@@ -1,7 +1,7 @@
 import Telemetry
 
 /// The texts of a blob, each once and in order, so that a text needs only what differs from the one before.
-struct TextTable {
+struct BlobTexts {
     /// Longer texts are cut when they are written.
     static let textLimit = 16 << 10
     private static let countLimit = 1_000_000
@@ -24,7 +24,7 @@ struct TextTable {
         writer.number(texts.count)
         var previous: [UInt8] = []
         for text in texts {
-            let bytes = Array(text.prefix(utf8: TextTable.textLimit).utf8)
+            let bytes = Array(text.prefix(utf8: BlobTexts.textLimit).utf8)
             let shared = zip(previous, bytes).prefix { $0 == $1 }.count
             writer.number(shared)
             writer.number(bytes.count - shared)

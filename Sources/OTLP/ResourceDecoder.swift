@@ -1,7 +1,7 @@
 import Telemetry
 
 /// Undecoded `Resource` messages → what is kept of them, remembered by their bytes: a process sends the same one always.
-struct ResourceReader: ~Copyable {
+struct ResourceDecoder: ~Copyable {
     private let vocabulary: Vocabulary
     private let limiter: CardinalityLimiter
     private let limits: DecodingLimits

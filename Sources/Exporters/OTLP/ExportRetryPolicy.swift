@@ -1,7 +1,7 @@
 import Curl
 
 /// What to do with a batch after an answer: the client rules of the OTLP specification ("Failures", "Throttling").
-struct RetryPolicy {
+struct ExportRetryPolicy {
     enum Decision: Hashable {
         case arrived(PartialSuccess)
         case giveUp(String)

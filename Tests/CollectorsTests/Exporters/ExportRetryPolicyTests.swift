@@ -3,8 +3,8 @@ import Testing
 
 @testable import Exporters
 
-struct RetryPolicyTests {
-    private let policy = RetryPolicy(
+struct ExportRetryPolicyTests {
+    private let policy = ExportRetryPolicy(
         settings: ExporterSettings(attempts: 4, firstBackoff: .milliseconds(100), longestBackoff: .seconds(2))
     )
 
