@@ -1,7 +1,7 @@
 import Runs
 import ServiceLifecycle
 
-/// The service's own looks as a service among others.
+/// The service's own looks as a service among others: ends with them, and never before.
 struct CheckTask: Service {
     let checks: CheckWatch
 

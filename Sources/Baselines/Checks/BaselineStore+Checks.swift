@@ -3,6 +3,9 @@ import Foundation
 import GRDB
 
 extension BaselineStore {
+    /// Kept of one deploy; past it the oldest go, so that a script that asks every second fills no disk.
+    package static let checksPerDeploy = 100
+
     /// Stores a check; the same id again replaces it.
     package func record(_ check: CheckReport) async throws(BaselineStoreError) {
         let operation = "recording the check \(check.id)"
@@ -27,6 +30,13 @@ extension BaselineStore {
                     check.confidence.isFinite ? check.confidence : 0, check.control.rawValue, check.placeboPairs,
                     check.summary, String(decoding: findings, as: UTF8.self), report,
                 ]
+            )
+            try database.execute(
+                sql: """
+                    DELETE FROM checks WHERE deploy_id = ?1 AND id NOT IN
+                    (SELECT id FROM checks WHERE deploy_id = ?1 ORDER BY checked_at DESC, id LIMIT ?2)
+                    """,
+                arguments: [check.deploy.id, BaselineStore.checksPerDeploy]
             )
         }
     }

@@ -2,9 +2,6 @@ package import Analysis
 import GRDB
 
 extension BaselineStore {
-    /// Kept of one deploy; past it the oldest go, so that a script that asks every second fills no disk.
-    package static let checksPerDeploy = 100
-
     /// Stores a marker; the same id again replaces it.
     ///
     /// - Throws: `.refused` for one that breaks a rule of `DeployMarker.problem`; its moment is not looked at.

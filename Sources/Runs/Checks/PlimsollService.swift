@@ -59,8 +59,8 @@ package struct PlimsollService: CheckPlace {
 
     /// The deploys that are known there, newest first.
     package func deploys(of service: String?, limit: Int) async throws(RunFailure) -> [DeployMarker] {
-        let query = service.flatMap { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) }
-        let path = "/deploys?limit=\(min(limit, PlimsollService.listLimit))" + (query.map { "&service=\($0)" } ?? "")
+        let filter = service.map { "&service=" + PercentEncoding.text($0) } ?? ""
+        let path = "/deploys?limit=\(min(limit, PlimsollService.listLimit))" + filter
         let list: List<DeployMarker> = try await send("GET", path, body: nil as Bool?)
         return list.items
     }

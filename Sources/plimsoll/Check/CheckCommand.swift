@@ -138,16 +138,13 @@ struct CheckCommand: AsyncParsableCommand {
         let place: any CheckPlace =
             try remote.service(environment: environment)
             ?? StoredChecks(path: StoreOptions.path(store, environment: environment))
-        let repeated = RepeatedLooks(place, looks: looks.nanoseconds) {
-            WallClock.now()
-        } sleep: { moment in
+        let repeated = RepeatedLooks(place, looks: looks.nanoseconds, now: WallClock.now) { moment in
             try await Task.sleep(for: .nanoseconds(Int64(clamping: moment - min(WallClock.now(), moment))))
         }
         if wait { return try await show(try await repeated.wait(request, waiting: announce)) }
         guard watch else { return try await show(try await place.check(request)) }
         return try await repeated.watch(request, waiting: announce) { _ = try await show($0) }
     }
-
 
     private func announce(_ moment: UInt64) {
         guard !quiet else { return }

@@ -2,8 +2,8 @@ import Analysis
 import ArgumentParser
 import Baselines
 import Foundation
-import Telemetry
 import Runs
+import Telemetry
 
 /// `plimsoll deploy`: the moment at which a version began to take requests, written into the store.
 struct DeployCommand: AsyncParsableCommand {

@@ -26,7 +26,7 @@ import Testing
                 .execute(in: web.store, now: WebFixture.now)
             #expect(asked == direct)
             #expect(asked.verdict == .anomalous)
-            let path = "/api/v1/checks/" + Query.escape(asked.id)
+            let path = "/api/v1/checks/" + Words.path(asked.id)
             #expect(try await web.get(path).json()["id"] as? String == asked.id)
             #expect(try await service.deploy(CheckRequest()) == Self.deploy)
             await #expect(throws: RunFailure.self) { _ = try await service.deploy(CheckRequest(service: "cart")) }
