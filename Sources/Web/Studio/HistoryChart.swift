@@ -76,7 +76,7 @@ struct HistoryChart {
         let isBad = entry.status == "fail" || entry.status == "degraded"
         guard isBad || index == history.entries.count - 1 else { return }
         let said = "\(entry.runID), \(entry.status), p95 \(Quantity.milliseconds(entry.p95Milliseconds))"
-        writer.start("a", ["href": "/runs/\(Words.path(entry.runID))", "aria-label": said])
+        writer.start("a", ["href": "/runs/\(Words.path(entry.runID))"])
         writer.start(
             "circle",
             [

@@ -132,6 +132,36 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: isInstalled, missing))
+    func `an anomaly is told on the front page, in the menu and with its chart`()
+        async throws
+    {
+        try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
+            let visit = try await BrowserTests.visit(
+                web.url + "/",
+                [
+                    "document.querySelector('.attention').innerText.includes('2.4 times as slow as usual: 24.0 ms instead of 10.0 ms')",
+                    "document.querySelector('nav .count').innerText",
+                    "document.querySelector('.attention a[href=\"/anomalies\"]').click()",
+                    "wait location.pathname === '/anomalies'",
+                    "document.querySelectorAll('svg.history polyline').length",
+                    "document.querySelector('svg.history .episode').getBoundingClientRect().width > 50",
+                    "document.body.innerText.includes('back at what is usual')",
+                    "[...document.querySelectorAll('a')].find(link => link.innerText.startsWith('Flamegraph')).click()",
+                    "wait location.pathname === '/services'",
+                    "document.querySelector('#flame h2').textContent.includes('after against before')",
+                ]
+            )
+            #expect(
+                visit.results == [
+                    .flag(true), .text("1"), .none, .number(2), .flag(true), .flag(true), .none, .flag(true),
+                ],
+                "\(visit.results)"
+            )
+            #expect(visit.problems.isEmpty, "\(visit.problems)")
+        }
+    }
+
     @Test(.enabled(if: isInstalled, missing)) func `everything is reached without a mouse`() async throws {
         try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
             let visit = try await BrowserTests.visit(

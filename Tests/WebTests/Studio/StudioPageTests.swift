@@ -21,7 +21,7 @@ import Testing
             let expected = [
                 "/": "vetclinic-premium", "/runs": "run-13", "/runs/run-0": "known: the cache was cold",
                 "/queue": "This service runs no projects", "/findings": "Annotate, assign, retry",
-                "/findings?show=all": "not a problem", "/anomalies": "Nothing is anomalous",
+                "/findings?show=all": "not a problem", "/anomalies": "2.4 times as slow as usual",
                 "/deploys": "cache rewritten", "/services": "SELECT products",
                 "/traces": "GET /api/products", "/trends": "Editions against each other", "/coverage": "POST /checkout",
             ]

@@ -51,6 +51,8 @@ struct AnomalyPages: StudioPages {
     }
 
     private func chart(of anomaly: OperationAnomaly, in windows: [TelemetryWindow], now: UInt64) -> String? {
+        // A budget burns in failed requests, which durations do not show.
+        guard anomaly.burn == nil else { return nil }
         let start = anomaly.since - min(anomaly.since, AnomalyPages.before)
         let end = max(anomaly.until ?? now, anomaly.since)
         return OperationChart(
