@@ -43,8 +43,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "MiB of spans held in memory; past it whole traces are given up, and counted.")
     var memoryMib = 256
 
+    @Option(
+        name: .long,
+        help: "Percent of requests that must be good: 99.9, or SERVICE=99.9; may be repeated. Alerts as budgets burn."
+    )
+    var slo: [ObjectiveOption] = []
+
     func validate() throws {
         try ReceiverOptions.validate(port: port)
+        guard Set(slo.map(\.service)).count == slo.count else {
+            throw ValidationError("--slo must be given once for all services, and once for each")
+        }
         guard (16...1_048_576).contains(storeMib) else {
             throw ValidationError("--store-mib must be 16...1048576; found \(storeMib)")
         }
@@ -87,6 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.reception.storeBytes = memoryMib << 20
         settings.retention = retention.duration
         settings.storeBytes = storeMib << 20
+        settings.objectives = ObjectiveOption.objectives(slo)
         var web = WebSettings()
         web.host = receiver.host
         web.port = port
