@@ -2,6 +2,7 @@ import Analysis
 import Baselines
 import Correlation
 import Foundation
+import Statistics
 import Telemetry
 import Testing
 

@@ -1,3 +1,4 @@
+import Baselines
 import Correlation
 import Foundation
 import TestSupport

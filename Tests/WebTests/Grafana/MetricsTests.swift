@@ -4,6 +4,7 @@ import Collectors
 import Correlation
 import Curl
 import Foundation
+import Runs
 import Telemetry
 import TestSupport
 import Testing
