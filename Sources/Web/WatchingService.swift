@@ -14,19 +14,29 @@ package struct WatchingService: Sendable {
 
     package let watch: Watch
     private let settings: WebSettings
+    package let checks: CheckWatch?
     private let annotations: AnnotationFeed?
+    private let report: @Sendable (String) -> Void
     private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
+    /// Puts them together; without `checks` no deploy is looked at by itself.
+    ///
     /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
+    ///
+    /// `report` hears in one line what went wrong elsewhere, and that the file of tokens was read again.
     package init(
         watch: Watch,
         web: WebSettings,
+        checks: CheckWatch? = nil,
         annotations: AnnotationFeed? = nil,
+        report: @escaping @Sendable (String) -> Void = { _ in },
         onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
     ) {
         self.watch = watch
         settings = web
+        self.checks = checks
         self.annotations = annotations
+        self.report = report
         self.onAnnotations = onAnnotations
     }
 
@@ -35,10 +45,15 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch, now: WallClock.now)
-        let server = WebServer(settings: settings, state: state, logger: logger) { onListening(.web, $0) }
+        var state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
+        state.annotations = annotations?.counters
+        let server = WebServer(settings: settings, state: state, logger: logger, report: report) {
+            onListening(.web, $0)
+        }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
+        if let checks { services.append(CheckTask(checks: checks)) }
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
+        if let book = settings.tokenFile { services.append(TokenRefresh(book: book, report: report)) }
         let group = ServiceGroup(services: services, logger: logger)
         do {
             // Detached, so that servers end in their own order instead of being cancelled with connections half open.

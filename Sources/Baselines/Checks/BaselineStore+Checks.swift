@@ -31,7 +31,9 @@ extension BaselineStore {
         }
     }
 
-    /// Whole checks, newest first; of one deploy where its id is given. Lists want `listedChecks`.
+    /// Whole checks, newest first; of one deploy where its id is given.
+    ///
+    /// Each is a document of tens of kilobytes: lists want `listedChecks`.
     package func checks(
         ofDeploy deployID: String? = nil,
         limit: Int = 100

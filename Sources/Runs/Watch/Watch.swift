@@ -2,6 +2,7 @@ import Analysis
 package import Baselines
 package import Collectors
 import Correlation
+import Listeners
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -54,6 +55,7 @@ package final class Watch: Sendable {
     ///
     /// `onListening` is called with the transport's name and its real port. When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
+        try OpenFiles.check()
         let receivers = ReceiverSet(
             settings: settings.reception,
             destination: memory.intake.destination,
@@ -106,6 +108,8 @@ package final class Watch: Sendable {
         var progress = WatchProgress()
         progress.requests = received.requests
         progress.refusedRequests = received.refusedRequests
+        progress.refusedConnections =
+            counters.httpConnections.snapshot.refused + counters.grpcConnections.snapshot.refused
         progress.acceptedSpans = received.acceptedSpans
         progress.rejectedSpans = received.rejectedSpans
         progress.droppedSpans = counts.droppedSpans
@@ -117,7 +121,10 @@ package final class Watch: Sendable {
         progress.pendingBytes = counts.pendingBytes
         progress.recentTraces = counts.recentTraces
         progress.storeBytes = store.fileBytes
-        progress.lastCommitDelay = written.lastDelay
+        progress.waitingWindows = written.waiting.count
+        progress.commitDelay = written.delay
+        progress.commitTime = written.duration
+        progress.failedCommits = written.failures
         progress.lastCommitDuration = written.lastDuration
         progress.lastWindow = counts.lastWindow
         progress.unreadableWindows = anomalies.unreadableWindows

@@ -181,8 +181,20 @@ extension OpenAPIText {
             CheckWanted:
               type: object
               properties:
-                deploy: { type: string }
+                deploy: { type: string, description: "Id of a deploy; without it the newest that fits" }
                 service: { type: string }
+                version: { type: string }
+                deployedAt: { type: integer, description: "Unix nanoseconds, where nobody marked it; with service" }
+                at: { type: integer, description: "Moment of the look, Unix nanoseconds; now where it is missing" }
+                windowSeconds: { type: integer, minimum: 40, maximum: 86400, description: Compared on either side }
+                objectives: { type: array, maxItems: 20, items: { $ref: '#/components/schemas/Objective' } }
+            Objective:
+              type: object
+              required: [target]
+              properties:
+                operation: { type: string, description: "An entry of the service; all of them where it is missing" }
+                target: { type: number, description: "Share of requests that must be good, such as 0.995" }
+                latencyMilliseconds: { type: number, description: From which a request is bad though it did not fail }
             Check:
               type: object
               properties:
@@ -195,6 +207,7 @@ extension OpenAPIText {
                 reasons: { type: array, items: { type: string } }
                 findings: { type: array, items: { type: object } }
                 operations: { type: array, items: { type: object } }
+                lookAgainAt: { type: integer, description: "Unix nanoseconds from which on another look sees more" }
             Trace:
               type: object
               properties:

@@ -28,7 +28,7 @@ struct StudioFrame: Sendable {
     }
 
     /// The fields of a form of ours.
-    func form(_ request: Request, _ context: WebContext) async throws -> [String: String] {
+    func form(_ request: Request, _ context: WebContext) async throws -> FormQuery {
         try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
     }
 

@@ -1,4 +1,5 @@
 import Reporting
+import Security
 
 /// What stands around the content of every page of the Studio.
 struct StudioLayout {

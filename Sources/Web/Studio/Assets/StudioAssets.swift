@@ -1,4 +1,5 @@
 import Reporting
+import Security
 
 /// All files of the pages: text in the program itself, nothing from the network.
 enum StudioAssets {
