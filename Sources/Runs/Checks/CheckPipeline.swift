@@ -38,7 +38,8 @@ package struct CheckPipeline: Sendable {
         let settings = request.settings(elapsed: seen > deploy.at ? seen - deploy.at : 0)
         let first = deploy.at > CheckPipeline.history ? deploy.at - CheckPipeline.history : 0
         let until = max(seen, first + 1)
-        var windows = try await store.windows(in: first..<until)
+        var damaged: Set<UInt64> = []
+        var windows = try await store.windows(in: first..<until) { damaged.insert($0) }
         var deploys = try await store.deploys(in: first..<until, limit: CheckPipeline.deployLimit)
         let days: UInt64 = settings.binLength < TelemetryWindow.length ? 1 : 13
         let oldest = first > days * CheckPipeline.day ? first - days * CheckPipeline.day : 0
@@ -48,7 +49,8 @@ package struct CheckPipeline: Sendable {
             limit: CheckPipeline.rememberedDeploys
         )
         for marker in earlier {
-            windows += try await store.windows(in: marker.at..<min(marker.at + CheckPipeline.remembered, first))
+            let after = marker.at..<min(marker.at + CheckPipeline.remembered, first)
+            windows += try await store.windows(in: after) { damaged.insert($0) }
         }
         deploys += earlier
         var report = DeployCheck(settings: settings).report(
@@ -60,6 +62,9 @@ package struct CheckPipeline: Sendable {
         )
         report.checkedAt = moment
         report.id = request.identity(of: deploy, at: moment)
+        if !damaged.isEmpty {
+            report.reasons.append("\(damaged.count) window\(damaged.count == 1 ? "" : "s") could not be read")
+        }
         if stored == nil {
             let reason = "the store holds no windows yet, `plimsoll serve` adds one a minute, 20 s after it is over"
             report.reasons = [reason]

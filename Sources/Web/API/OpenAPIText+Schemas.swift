@@ -297,12 +297,14 @@ extension OpenAPIText {
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Operation' } }
                 next: { type: string }
+                unreadableWindows: { type: integer, description: Damaged windows that are in none of the items; missing for none }
             PointList:
               type: object
               required: [items]
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Point' } }
                 next: { type: string }
+                unreadableWindows: { type: integer, description: Damaged windows that are in none of the items; missing for none }
             NameList:
               type: object
               required: [items]

@@ -52,10 +52,19 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "When each deploy is checked after it: up to four times.")
     var looks = CheckLooks.standard
 
+    @Option(
+        name: .long,
+        help: "Percent of requests that must be good: 99.9, or SERVICE=99.9; may be repeated. Alerts as budgets burn."
+    )
+    var slo: [ObjectiveOption] = []
+
     @OptionGroup var notification: CheckNotification
 
     func validate() throws {
         try ReceiverOptions.validate(port: port)
+        guard Set(slo.map(\.service)).count == slo.count else {
+            throw ValidationError("--slo must be given once for all services, and once for each")
+        }
         guard webClientCa == nil || receiver.tlsCert != nil else {
             throw ValidationError("--web-client-ca needs --tls-cert and --tls-key")
         }
@@ -101,6 +110,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.reception.storeBytes = memoryMib << 20
         settings.retention = retention.duration
         settings.storeBytes = storeMib << 20
+        settings.objectives = ObjectiveOption.objectives(slo)
         var web = WebSettings()
         web.host = receiver.host
         web.port = port

@@ -108,6 +108,37 @@ import Testing
         }
     }
 
+    @Test func `a clock that was years ahead stops no counter once it is set back`() async throws {
+        try await FeedServer.serving(minutes: 2) { feed in
+            let labels = ["service": "frontend", "operation": "POST /checkout", "kind": "server"]
+            func count() async throws -> Double? {
+                value("plimsoll_operation_duration_seconds_count", labels, in: try await scrape(feed))
+            }
+            let before = try await count()
+            let years: UInt64 = 5 * 365 * 86_400_000_000_000
+            feed.clock.now += years
+            try await feed.store.record(SampleMinutes.window(50, after: SampleMinutes.start + years))
+            let ahead = try await count()
+            feed.clock.now -= years
+            try await feed.store.record(SampleMinutes.window(2))
+            #expect(before == 40)
+            #expect(ahead == 60)
+            #expect(try await count() == 80)
+            #expect(try await count() == 80)
+        }
+    }
+
+    @Test func `anomalies are counted by service and severity, and end`() throws {
+        let key = AnomalyCounts.Key(service: "shop\n", severity: .critical)
+        var counts = AnomalyCounts()
+        counts.begun = [key: 2, AnomalyCounts.Key(service: "shop\n", severity: .warning): 3]
+        counts.lasting = [key: 1]
+        let text = ExpositionText.openMetrics.render(AnomalyMetrics.families(counts))
+        #expect(text.contains(#"plimsoll_anomalies_active{service="shop ",severity="critical"} 1"#))
+        #expect(text.contains(#"plimsoll_anomalies_active{service="shop ",severity="warning"} 0"#))
+        #expect(text.contains(#"plimsoll_anomalies_total{service="shop ",severity="warning"} 3"#))
+    }
+
     @Test func `what nothing happened to is there at zero`() async throws {
         try await FeedServer.serving(minutes: 0) { feed in
             let points = try await scrape(feed)

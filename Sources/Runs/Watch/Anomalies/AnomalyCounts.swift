@@ -22,9 +22,9 @@ package struct AnomalyCounts: Sendable, Hashable {
     package static let otherService = "other"
 
     /// Those that last now.
-    package internal(set) var lasting: [Key: Int] = [:]
+    package var lasting: [Key: Int] = [:]
     /// Since the start of the process: those that began, and those that became critical.
-    package internal(set) var begun: [Key: Int] = [:]
+    package var begun: [Key: Int] = [:]
     private var services: Set<String> = []
 
     package init() {}

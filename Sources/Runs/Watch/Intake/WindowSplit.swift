@@ -1,7 +1,9 @@
 import Correlation
 import Telemetry
 
-/// Which of the spans that are there belong to the window that is being closed, and which to a later one. Pure.
+/// Which of the spans that are there belong to the window that is being closed, and which to a later one.
+///
+/// Pure.
 struct WindowSplit {
     /// How a window is closed.
     struct Closing {

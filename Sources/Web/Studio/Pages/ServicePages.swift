@@ -24,11 +24,11 @@ struct ServicePages: StudioPages {
         let range =
             query.text("from") == nil
             ? WindowRange((now > length ? now - length : 0)..<now) : try WindowRange(request, now: now)
-        let windows = try await range.windows(of: frame.state.store)
+        let summary = try await range.summary(of: frame.state.store)
         let wanted = query.text("service")
-        let rows = OperationRows.rows(of: windows).filter { wanted == nil || $0.service == wanted }
+        let rows = summary.operations.rows.filter { wanted == nil || $0.service == wanted }
         let shown = rows.sorted { ($0.p95Milliseconds * Double($0.spans)) > ($1.p95Milliseconds * Double($1.spans)) }
-        let flamegraph = try await flamegraph(of: windows, request)
+        let flamegraph = try await flamegraph(of: summary.profile, request)
         return try ServicePages.template.render([
             "lengths": [15, 60, 360, 1_440].map { length in
                 [
@@ -37,10 +37,10 @@ struct ServicePages: StudioPages {
                 ] as [String: Any]
             },
             "range": "\(Timestamp.readable(range.range.lowerBound)) – \(Timestamp.readable(range.range.upperBound))",
-            "summary": "\(Quantity.count(windows.reduce(0) { $0 + $1.traces })) traces, "
-                + "\(Quantity.count(windows.reduce(0) { $0 + $1.spans })) spans in \(Words.counted(windows.count, "minute"))",
-            "losses": losses(windows),
-            "rows": shown.prefix(ServicePages.most).map { row($0, windows: windows) },
+            "summary": "\(Quantity.count(summary.traces)) traces, "
+                + "\(Quantity.count(summary.spans)) spans in \(Words.counted(summary.windows, "minute"))",
+            "losses": summary.doubts.isEmpty ? false : summary.doubts.joined(separator: " "),
+            "rows": shown.prefix(ServicePages.most).map { row($0, minutes: summary.windows) },
             "hasRows": !rows.isEmpty,
             "flamegraph": flamegraph ?? false,
             "file": file(of: range.range, query),
@@ -62,32 +62,23 @@ struct ServicePages: StudioPages {
         return "/api/v1/flamegraph.svg?from=\(range.lowerBound)&to=\(range.upperBound)" + before.joined()
     }
 
-    private func losses(_ windows: [TelemetryWindow]) -> Any {
-        let late = windows.reduce(0) { $0 + $1.lateSpans }
-        let dropped = windows.reduce(0) { $0 + $1.droppedSpans }
-        guard late + dropped > 0 else { return false }
-        return
-            "\(Quantity.count(late)) spans came too late, \(Quantity.count(dropped)) found no room: they are in no figure here."
-    }
-
-    private func flamegraph(of windows: [TelemetryWindow], _ request: Request) async throws -> String? {
-        let profile = WindowFlamegraph.profile(of: windows)
+    private func flamegraph(of profile: StackProfile, _ request: Request) async throws -> String? {
         guard !profile.isEmpty else { return nil }
         var before: StackProfile?
         if Query(request).text("beforeFrom") != nil {
             let range = try WindowRange(request, now: frame.state.now(), from: "beforeFrom", to: "beforeTo")
-            before = WindowFlamegraph.profile(of: try await range.windows(of: frame.state.store))
+            before = try await WindowFlamegraph(state: frame.state).profile(of: range).profile
         }
         return FlamegraphDocument(profile, before: before, named: "Critical paths").inline()
     }
 
-    private func row(_ row: OperationRows.Row, windows: [TelemetryWindow]) -> [String: Any] {
+    private func row(_ row: OperationRows.Row, minutes: Int) -> [String: Any] {
         [
             "service": Words.clean(row.service, limit: 80),
             "operation": Words.clean(row.operation, limit: 160),
             "versions": row.versions.isEmpty ? false : Words.clean(row.versions.joined(separator: ", "), limit: 80),
             "spans": Quantity.count(row.spans),
-            "rate": ServicePages.rate(Double(row.spans) / Double(max(1, windows.count))),
+            "rate": ServicePages.rate(Double(row.spans) / Double(max(1, minutes))),
             "errors": Quantity.percent(row.errorRate),
             "hasErrors": row.errors > 0,
             "p50": Quantity.milliseconds(row.p50Milliseconds),
