@@ -104,6 +104,7 @@ package struct RunPipeline: Sendable {
         try delivery.prepare()
 
         let history = try await baselineRuns()
+        let project = try await annotatedProject()
         let (load, run) = try await intake.whileListening { port in
             try await withTarget(otlpPort: port) { try await intake.whileScraping { try await measure() } }
         }
@@ -241,6 +242,22 @@ package struct RunPipeline: Sendable {
         var delivery = delivery
         delivery.remembers = false
         return await delivery.deliver(report) { _ in }
+    }
+
+    /// The project with what people said over the service about its module, as far as the store has it.
+    func annotatedProject() async throws -> Project {
+        var project = project
+        do {
+            let stored = try await baselines.annotations(
+                aboutRunsOf: project.plan.moduleID,
+                editionID: project.plan.editionID
+            )
+            let now = UInt64(startedAt.timeIntervalSince1970 * 1e9)
+            project.annotations += StoredNotes(stored, for: project.plan, now: now).notes
+        } catch {
+            throw RunFailure.badOption("\(error)")
+        }
+        return project
     }
 
     // Read before the load: a store that fails should not cost a measurement.

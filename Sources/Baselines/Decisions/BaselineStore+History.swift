@@ -19,8 +19,7 @@ extension BaselineStore {
             let keys = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT module_id, edition_id, test_type, endpoint
-                    FROM runs JOIN test_results ON test_results.run_id = runs.id
+                    SELECT module_id, edition_id, test_type, endpoint FROM test_keys
                     WHERE ? IS NULL OR endpoint = ?
                     ORDER BY module_id, edition_id, endpoint, test_type
                     """,

@@ -2,8 +2,14 @@ package import Analysis
 import GRDB
 
 extension BaselineStore {
+    /// Kept of one deploy; past it the oldest go, so that a script that asks every second fills no disk.
+    package static let checksPerDeploy = 100
+
     /// Stores a marker; the same id again replaces it.
+    ///
+    /// - Throws: `.refused` for one that breaks a rule of `DeployMarker.problem`; its moment is not looked at.
     package func record(_ deploy: DeployMarker) async throws(BaselineStoreError) {
+        if let problem = deploy.problem() { throw .refused(problem) }
         try await write("recording the deploy \(deploy.id)") { database in
             try database.execute(
                 sql: """
@@ -37,6 +43,14 @@ extension BaselineStore {
                 ]
             )
             .map { try DeployMarker($0) }
+        }
+    }
+
+    /// A marker by its id; `nil` for an unknown one.
+    package func deploy(_ id: String) async throws(BaselineStoreError) -> DeployMarker? {
+        try await read("reading the deploy \(id)") { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM deploys WHERE id = ?", arguments: [id])
+                .map { try DeployMarker($0) }
         }
     }
 

@@ -32,6 +32,7 @@ package struct Rehearsal: Sendable {
     package struct ReadBack: Sendable {
         package var windows = 0
         package var spans = 0
+        package var unreadable = 0
         package var duration: Duration = .zero
     }
 
@@ -47,7 +48,7 @@ package struct Rehearsal: Sendable {
     package static func readBack(from store: BaselineStore) async throws -> ReadBack {
         var result = ReadBack()
         let start = ContinuousClock.now
-        try await store.forEachWindow(in: 0..<UInt64.max) { window in
+        try await store.forEachWindow(in: 0..<UInt64.max, onDamage: { _ in result.unreadable += 1 }) { window in
             result.windows += 1
             result.spans += window.spans
         }

@@ -4,6 +4,8 @@ package import Correlation
 package struct WatchProgress: Sendable {
     package var requests = 0
     package var refusedRequests = 0
+    /// For want of room at the OTLP ports.
+    package var refusedConnections = 0
     package var acceptedSpans = 0
     package var rejectedSpans = 0
     /// Found no room in memory.
@@ -30,6 +32,9 @@ package struct WatchProgress: Sendable {
     package var failedCommits = 0
     /// Of the last transaction.
     package var lastCommitDuration: Duration?
+    /// Of the last week, when the process started: they are damaged, and what they held is not known.
+    package var unreadableWindows = 0
+    package var anomalies = AnomalyCounts()
     /// The newest window that is closed.
     package var lastWindow: TelemetryWindow?
 

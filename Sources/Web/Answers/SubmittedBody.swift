@@ -5,7 +5,7 @@ import NIOCore
 
 /// The body of a request, read within its limits.
 enum SubmittedBody {
-    /// Bytes at most, where the settings do not say less.
+    /// From the first byte to the last.
     private static let time: Duration = .seconds(30)
 
     static func bytes(of request: Request, atMost most: Int) async throws -> [UInt8] {
@@ -42,18 +42,12 @@ enum SubmittedBody {
     }
 
     /// The fields of a form of ours; throws where it does not prove that it is ours.
-    static func form(of request: Request, context: WebContext, atMost most: Int) async throws -> [String: String] {
+    static func form(of request: Request, context: WebContext, atMost most: Int) async throws -> FormQuery {
         guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true else {
             throw Problem(.unsupportedMediaType, "Content-Type must be application/x-www-form-urlencoded")
         }
         let text = String(decoding: try await bytes(of: request, atMost: min(most, 64 << 10)), as: UTF8.self)
-        var fields: [String: String] = [:]
-        for pair in text.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-                part.replacing("+", with: " ").removingPercentEncoding ?? ""
-            }
-            if parts.count == 2 { fields[parts[0]] = parts[1] }
-        }
+        let fields = FormQuery(text)
         guard !context.visitor.isBrowserSession || fields["form"] == context.visitor.formToken else {
             throw Problem(.forbidden, "this form is old: load the page again")
         }

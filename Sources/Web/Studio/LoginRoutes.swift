@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Reporting
+import Security
 
 /// The way in for browsers: a token is shown once, and a cookie stands for it until it is too old.
 struct LoginRoutes: RouteSet {
@@ -17,7 +18,7 @@ struct LoginRoutes: RouteSet {
         router.post("login") { request, context in
             let fields = try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
             let next = LoginRoutes.local(fields["next"])
-            guard let token = access.token(fields["token"] ?? "") else {
+            guard let token = access.credentials.token(fields["token"] ?? "") else {
                 var answer = Answer.html(
                     try page(next: next, visitor: context.visitor, problem: "This token is not known."),
                     for: request

@@ -130,14 +130,14 @@ struct WebhookTests {
     }
 
     @Test func `an issue is opened once and updated then`() async throws {
-        let marker = IssuePublisher.mark(of: Self.report)
+        let mark = IssuePublisher.mark(of: Self.report)
         let isOpen = Mutex(false)
         let server = try LoopbackServer { request in
             guard request.method == "GET" else {
                 isOpen.withLock { $0 = true }
                 return .answer(status: 201, body: Array("{}".utf8))
             }
-            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(marker)\nold"}]"# : "[]"
+            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(mark)\nold"}]"# : "[]"
             return .answer(body: Array(list.utf8))
         }
         defer { server.stop() }
@@ -149,14 +149,5 @@ struct WebhookTests {
         #expect(try await publisher.publish(Self.report) == .updated)
         #expect(server.requests.map(\.method) == ["GET", "POST", "GET", "PATCH"])
         #expect(server.requests.last?.target == "/repos/o/r/issues/7")
-    }
-
-    @Test func `looks come after five, fifteen, thirty and sixty minutes`() {
-        let minute: UInt64 = 60_000_000_000
-        let schedule = CheckSchedule(deployedAt: 1_000 * minute, looks: DeployCheckSettings().looks, settling: 0)
-        #expect(schedule.moments == [1_005, 1_015, 1_030, 1_060].map { $0 * minute })
-        #expect(schedule.next(after: 1_015 * minute) == 1_030 * minute)
-        #expect(schedule.next(after: 1_060 * minute) == nil)
-        #expect(schedule.done(at: 1_031 * minute) == 3)
     }
 }

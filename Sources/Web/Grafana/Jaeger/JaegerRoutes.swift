@@ -33,7 +33,7 @@ struct JaegerRoutes: RouteSet {
         router.get("api/services/{service}/operations") { _, context in
             try await JaegerAnswer<String>.response {
                 let service = context.parameters.get("service") ?? ""
-                return try await operations(of: service.removingPercentEncoding ?? service).map(\.name).unique
+                return try await operations(of: service.removingPercent).map(\.name).unique
             }
         }
         router.get("api/operations") { request, _ in

@@ -1,6 +1,7 @@
 import Baselines
 import Collectors
 import Hummingbird
+import Listeners
 import Runs
 
 /// `GET /metrics`: everything Plimsoll knows, for Prometheus, in the format it prefers.
@@ -14,7 +15,7 @@ struct MetricsRoutes: RouteSet {
     init(state: WebState, lookups: TraceLookups) {
         self.state = state
         self.lookups = lookups
-        totals = OperationTotals(store: state.store, startedAt: state.now())
+        totals = OperationTotals(store: state.store, now: state.now)
         runs = RunFigures(store: state.store)
     }
 
@@ -31,7 +32,24 @@ struct MetricsRoutes: RouteSet {
 
     private func families() async -> [MetricFamily] {
         let (store, watch) = (state.store, state.watch)
-        var families = ReceptionMetrics.families(watch.counters.snapshot, watch.progress, lookups.counts)
+        let progress = watch.progress
+        var families = ReceptionMetrics.families(watch.counters.snapshot, progress, lookups.counts)
+        families += ConnectionMetrics.families([
+            ("web", state.connections.snapshot), ("otlp-http", watch.counters.httpConnections.snapshot),
+            ("otlp-grpc", watch.counters.grpcConnections.snapshot),
+        ])
+        families.append(
+            MetricFamily(
+                "plimsoll_certificate_failures",
+                .counter,
+                "Times that a changed certificate could not be read.",
+                [
+                    MetricSample(Double(state.certificateFailures.count), ["port": "web"]),
+                    MetricSample(Double(watch.counters.snapshot.certificateFailures), ["port": "otlp"]),
+                ]
+            )
+        )
+        families += AnomalyMetrics.families(progress.anomalies)
         families += await part(.operations) { OperationMetrics.families(try await totals.current()) }
         families += await part(.runs) { RunMetrics.families(try await runs.current()) }
         families += await part(.deploys) {
@@ -40,6 +58,7 @@ struct MetricsRoutes: RouteSet {
                 checks: try await store.newestChecks(limit: DeployMetrics.serviceLimit)
             )
         }
+        if let checks = state.checks { families += DeployMetrics.families(checks.progress) }
         families.append(PublicationMetrics.queue(state.queue?.runs ?? []))
         families.append(PublicationMetrics.annotations(state.annotations?.snapshot ?? AnnotationCounters.Snapshot()))
         families.append(

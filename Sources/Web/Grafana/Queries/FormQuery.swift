@@ -30,7 +30,6 @@ struct FormQuery {
 
     /// Text that is not well escaped stands for itself.
     private static func decoded(_ text: Substring) -> String {
-        let blanks = text.replacing("+", with: " ")
-        return blanks.removingPercentEncoding ?? String(blanks)
+        text.replacing("+", with: " ").removingPercent
     }
 }
