@@ -17,7 +17,7 @@ package struct WebState: Sendable {
     /// Of the web port.
     package let connections = ConnectionCounters()
     /// Times that a changed certificate of the web port could not be read.
-    let certificateFailures = ReadFailures()
+    let certificateFailures = FailureCount()
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 

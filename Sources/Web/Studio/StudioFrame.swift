@@ -1,3 +1,4 @@
+import Baselines
 import HTTPTypes
 import Hummingbird
 import Reporting

@@ -38,7 +38,8 @@ struct OperationFeed: FeedTable {
         let end = min(range.upperBound, known.upperBound + 1)
         let start = max(range.lowerBound, known.lowerBound, end - min(end, OperationFeed.longest))
         guard start < end else { return [] }
-        try await store.forEachWindow(in: start..<end) { window in
+        // What cannot be read is counted in `/metrics`; a table of what is left is still true.
+        try await store.forEachWindow(in: start..<end, onDamage: { _ in }) { window in
             windows += 1
             for operation in window.operations {
                 sums[operation.operation, default: Sum()].total.merge(operation.total)

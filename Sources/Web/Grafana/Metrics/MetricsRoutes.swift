@@ -42,7 +42,7 @@ struct MetricsRoutes: RouteSet {
             MetricFamily(
                 "plimsoll_certificate_failures",
                 .counter,
-                "Times that a changed certificate could not be read.",
+                "Changed certificates that could not be read, by port; the one before stays in use.",
                 [
                     MetricSample(Double(state.certificateFailures.count), ["port": "web"]),
                     MetricSample(Double(watch.counters.snapshot.certificateFailures), ["port": "otlp"]),

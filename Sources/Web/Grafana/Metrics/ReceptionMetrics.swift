@@ -79,12 +79,6 @@ enum ReceptionMetrics {
                 "Bodies of export requests after decompression.",
                 Double(counters.decodedBytes)
             ),
-            MetricFamily(
-                "plimsoll_certificate_failures",
-                .counter,
-                "Changed certificates that could not be read; the one before stays in use.",
-                Double(counters.certificateFailures)
-            ),
         ]
     }
 

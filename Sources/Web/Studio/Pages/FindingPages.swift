@@ -43,8 +43,8 @@ struct FindingPages: StudioPages {
     }
 
     /// What a field says now, where the page had said something else.
-    private static func change(_ name: String, in fields: [String: String]) -> String? {
-        fields[name] == fields["known-" + name] ? nil : fields[name]
+    private static func change(_ name: String, in fields: FormQuery) -> String? {
+        fields.given(name) == fields.given("known-" + name) ? nil : fields.given(name)
     }
 
     private func list(_ wanted: String, _ context: WebContext) async throws -> String {
