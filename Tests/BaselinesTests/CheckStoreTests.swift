@@ -106,7 +106,7 @@ import Testing
                     DROP TABLE checks;
                     ALTER TABLE old RENAME TO checks;
                     DROP INDEX deploys_by_service;
-                    DELETE FROM grdb_migrations WHERE identifier = '7-checks-in-columns';
+                    DELETE FROM grdb_migrations WHERE identifier = '8-checks-in-columns';
                 \"\"\")
             """
         let result = try await Command("/usr/bin/env", ["python3", "-c", older, place.path]).wait()

@@ -1,4 +1,4 @@
-/// Checks with columns for all that lists show, so that no list opens a report: migration 7, never edited.
+/// Checks with columns for all that lists show, so that no list opens a report: migration 8, never edited.
 ///
 /// The report stands last, since what stands behind it can only be reached through its pages. A check whose report is no
 /// JSON could not be shown before either and is left behind.

@@ -1,4 +1,5 @@
 import Analysis
+import Baselines
 import Reporting
 import Runs
 
@@ -13,7 +14,7 @@ struct Attention {
     /// `checks` and `deploys` are newest first; `now` in Unix nanoseconds.
     init(
         anomalies: [OperationAnomaly],
-        checks: [CheckReport],
+        checks: [ListedCheck],
         deploys: [DeployMarker],
         waiting: [QueuedRun],
         now: UInt64
@@ -21,7 +22,7 @@ struct Attention {
         var rows = anomalies.prefix(Attention.most).map { AnomalyRow($0, now: now).attention }
         var seen: Set<String> = []
         for deploy in deploys where seen.insert(deploy.service).inserted {
-            let newest = checks.filter { $0.deploy.id == deploy.id }.max { $0.checkedAt < $1.checkedAt }
+            let newest = checks.filter { $0.deployID == deploy.id }.max { $0.checkedAt < $1.checkedAt }
             guard let newest, newest.verdict == .anomalous else { continue }
             rows.append([
                 "tone": "anomalous", "kind": "deploy", "link": "/checks/\(Words.path(newest.id))",

@@ -80,9 +80,11 @@ import Testing
             let id = SampleMinutes.trace(3, in: 1).traceID.hex
             let window = "start_time=2026-11-22T00:00:00Z&end_time=2026-11-22T00:02:00.123456789Z"
             for query in ["", "?\(window)", "?rawTraces=true", "?startTime=2026-11-22T00:00:00Z"] {
-                #expect(try await feed.get("/api/v3/traces/\(id)\(query)").status == 200, "\(query)")
+                let answer = try await feed.get("/api/v3/traces/\(id)\(query)")
+                #expect(answer.status == 200, "\(query)")
             }
-            #expect(try await feed.get("/api/v3/traces/\(id)?start_time=soon").status == 400)
+            let odd = try await feed.get("/api/v3/traces/\(id)?start_time=soon")
+            #expect(odd.status == 400)
         }
     }
 
@@ -96,7 +98,8 @@ import Testing
             for query in [
                 "", "startTime=2026-11-22T00:00:00Z", "endTime=2026-11-22T00:00:00Z", "start_time=x&end_time=y",
             ] {
-                #expect(try await feed.json("/api/v3/dependencies?\(query)").status == 400, "\(query)")
+                let refused = try await feed.get("/api/v3/dependencies?\(query)")
+                #expect(refused.status == 400, "\(query)")
             }
         }
     }

@@ -51,11 +51,11 @@ struct DeployPages: StudioPages {
     /// `nextLook` is when the service looks by itself, Unix nanoseconds.
     static func row(
         _ deploy: DeployMarker,
-        checks: [CheckReport],
+        checks: [ListedCheck],
         now: UInt64,
         nextLook: UInt64? = nil
     ) -> [String: Any] {
-        let own = checks.filter { $0.deploy.id == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
+        let own = checks.filter { $0.deployID == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
         let shown = own.first { $0.verdict != .inconclusive } ?? own.first
         let others = own.filter { $0.id != shown?.id }
         return [
@@ -89,7 +89,7 @@ struct DeployPages: StudioPages {
         let now = frame.state.now()
         let service = query.text("service")
         let deploys = try await frame.state.store.deploys(of: service, limit: 100)
-        let checks = try await frame.state.store.checks(limit: 500)
+        let checks = try await frame.state.store.listedChecks(limit: 500)
         return try DeployPages.listTemplate.render([
             "deploys": deploys.map { deploy in
                 let isNewest = deploys.first { $0.service == deploy.service }?.id == deploy.id

@@ -22,7 +22,7 @@ struct OverviewPages: StudioPages {
         let running = (frame.state.queue?.runs ?? []).filter { !$0.state.isOver }
         let begun = running.filter { $0.state != .waiting }
         let deploys = try await store.deploys(limit: 100)
-        let checks = try await store.checks(limit: 50)
+        let checks = try await store.listedChecks(limit: 50)
         let range = try await store.windowRange()
         let live = LiveServices(
             try await frame.state.newestWindow(),
