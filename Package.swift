@@ -61,6 +61,7 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: strict),
 
         // Pure roots.
+        .target(name: "Security", swiftSettings: strict),
         .target(name: "Statistics", swiftSettings: strict),
         .target(name: "Telemetry", dependencies: ["Statistics"], swiftSettings: strict),
         .target(
@@ -86,14 +87,24 @@ let package = Package(
         ),
         .target(name: "Exporters", dependencies: ["Telemetry", "OTLP", "Curl"], swiftSettings: strict),
         .target(
-            name: "Collectors",
+            name: "Listeners",
             dependencies: [
-                "Telemetry", "OTLP", "Curl", "CZlib", "CZstd",
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Collectors",
+            dependencies: [
+                "Security", "Telemetry", "OTLP", "Curl", "CZlib", "CZstd", "Listeners",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOHTTP2", package: "swift-nio-http2"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -112,7 +123,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Statistics", "Telemetry", "Correlation", "Analysis",
+                "Security", "Statistics", "Telemetry", "Correlation", "Analysis",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict
@@ -122,8 +133,8 @@ let package = Package(
         .target(
             name: "Runs",
             dependencies: [
-                "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
-                "LoadGeneration", "Exporters", "Collectors", "Baselines", "Reporting",
+                "Security", "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
+                "LoadGeneration", "Exporters", "Listeners", "Collectors", "Baselines", "Reporting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -133,14 +144,12 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
-                "Runs",
+                "Security", "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Listeners", "Collectors",
+                "Baselines", "Reporting", "Runs",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Mustache", package: "swift-mustache"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -148,7 +157,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
+                "Security", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines",
+                "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -175,6 +185,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SecurityTests", dependencies: ["Security"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -205,7 +216,8 @@ let package = Package(
         .testTarget(
             name: "CollectorsTests",
             dependencies: [
-                "Collectors", "Exporters", "Curl", "CZlib", "CZstd", "OTLP", "Telemetry", "TestSupport",
+                "Collectors", "Listeners", "Security", "Exporters", "Curl", "CZlib", "CZstd", "OTLP", "Telemetry",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOHPACK", package: "swift-nio-http2"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -229,7 +241,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Runs", "Baselines", "Collectors", "Analysis", "Correlation", "OTLP", "Telemetry", "Statistics",
-                "Curl", "TestSupport",
+                "Curl", "Listeners", "Security", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -2,10 +2,9 @@ import Baselines
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
+import Listeners
 package import Logging
 import NIOCore
-import NIOSSL
 import Runs
 import ServiceLifecycle
 
@@ -16,20 +15,23 @@ package struct WebServer: Service {
     private let settings: WebSettings
     private let state: WebState
     private let logger: Logger
+    private let report: @Sendable (String) -> Void
     private let onListening: @Sendable (Int) -> Void
 
     /// Prepares the server; nothing listens before `run()`.
     ///
-    /// `onListening` is called once, with the real port.
+    /// `report` hears in one line what went wrong inside. `onListening` is called once, with the real port.
     package init(
         settings: WebSettings,
         state: WebState,
         logger: Logger,
+        report: @escaping @Sendable (String) -> Void = { _ in },
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.settings = settings
         self.state = state
         self.logger = logger
+        self.report = report
         self.onListening = onListening
     }
 
@@ -37,14 +39,17 @@ package struct WebServer: Service {
     package func run() async throws {
         let (port, onListening) = (settings.port, onListening)
         let state = stateWithQueue
+        let tls = try tls()
+        let listener = HTTPListener(for: .pages, limits: settings.limits, counters: state.connections, tls: tls)
         let application = Application(
-            router: WebServer.router(settings: settings, state: state),
-            server: try builder(),
+            router: WebServer.router(settings: settings, state: state, report: report),
+            server: try listener.builder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: port),
                 serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
+                backlog: HTTPListener.backlog
             ),
+            services: tls.map { [$0] } ?? [],
             onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
             logger: logger
         )
@@ -88,41 +93,27 @@ package struct WebServer: Service {
     }
 
     /// All routes behind all walls.
-    static func router(settings: WebSettings, state: WebState) -> Router<WebContext> {
+    static func router(settings: WebSettings, state: WebState, report: @escaping @Sendable (String) -> Void = { _ in })
+        -> Router<WebContext>
+    {
         let access = Access(settings, now: state.now)
         let router = Router(context: WebContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: SecurityHeaders(isSecure: access.isSecure))
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: ProblemMiddleware(report: report))
         router.add(middleware: TokenGate(access: access))
         for routes in StandardRoutes.all(state, settings: settings, access: access) { routes.add(to: router) }
         return router
     }
 
-    private func builder() throws -> HTTPServerBuilder {
-        let peers = PeerCounts(most: settings.connectionsPerPeer)
-        let headerTimeout = TimeAmount(settings.headerTimeout)
-        let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(peers: peers, headerTimeout: headerTimeout)],
-            idleTimeout: TimeAmount(settings.idleTimeout),
-            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                maxHeaderFieldSize: 16 << 10,
-                maxHeaderListSize: 16 << 10,
-                maxHeaderFieldCount: 100
-            )
-        )
-        let plain = HTTPServerBuilder.http1(configuration: channel)
-        guard let certificate = settings.certificatePath else { return plain }
-        guard let key = settings.keyPath else { throw WebServerError.certificate("the certificate has no key") }
+    private func tls() throws(WebServerError) -> ListenerTLS? {
+        guard let certificate = settings.certificate else { return nil }
         do {
-            var tls = TLSConfiguration.makeServerConfiguration(
-                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-            )
-            tls.minimumTLSVersion = .tlsv12
-            tls.applicationProtocols = ["http/1.1"]
-            return try .tls(plain, tlsConfiguration: tls)
+            return try ListenerTLS(certificate, reloadInterval: settings.certificateInterval, logger: logger) {
+                [state] in
+                state.certificateFailures.add()
+            }
         } catch {
-            throw WebServerError.certificate("\(error)")
+            throw .certificate(error.description)
         }
     }
 }

@@ -30,7 +30,7 @@ struct ReceiveCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = receiver.settings
         settings.storeBytes = storeMib << 20
-        if let warning = receiver.warning { writeLine(warning, to: STDERR_FILENO) }
+        if let warning = receiver.warning(for: settings) { writeLine(warning, to: STDERR_FILENO) }
         let reception = Reception(settings: settings)
         let host = receiver.host
         let receiving = Task {

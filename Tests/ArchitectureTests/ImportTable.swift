@@ -10,6 +10,7 @@ enum ImportTable {
         "CZstd": [],
         "COTLP": ["CProtobufC"],
         "Curl": ["CLibcurl"],
+        "Security": [],
         "Statistics": [],
         "Telemetry": ["Statistics"],
         "Plans": [],
@@ -18,18 +19,22 @@ enum ImportTable {
         "Analysis": ["Telemetry", "Statistics", "Plans", "Correlation"],
         "LoadGeneration": ["Telemetry", "Statistics", "Plans", "Curl"],
         "Exporters": ["Telemetry", "OTLP", "Curl"],
-        "Collectors": ["Telemetry", "OTLP", "Curl", "CZlib", "CZstd"],
+        "Listeners": [],
+        "Collectors": ["Security", "Telemetry", "OTLP", "Curl", "CZlib", "CZstd", "Listeners"],
         "Baselines": ["Statistics", "Telemetry", "Plans", "Correlation", "Analysis"],
-        "Reporting": ["Statistics", "Telemetry", "Correlation", "Analysis"],
+        "Reporting": ["Security", "Statistics", "Telemetry", "Correlation", "Analysis"],
         "Runs": [
-            "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis", "LoadGeneration",
-            "Exporters", "Collectors", "Baselines", "Reporting",
+            "Security", "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
+            "LoadGeneration", "Exporters", "Listeners", "Collectors", "Baselines", "Reporting",
         ],
         "Web": [
-            "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Collectors", "Baselines", "Reporting",
-            "Runs",
+            "Security", "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Listeners", "Collectors",
+            "Baselines", "Reporting", "Runs",
         ],
-        "plimsoll": ["Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting"],
+        "plimsoll": [
+            "Security", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines",
+            "Reporting",
+        ],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]
 
@@ -38,15 +43,15 @@ enum ImportTable {
         "ArgumentParser": ["plimsoll", "shop"],
         "GRDB": ["Baselines", "shop"],
         "Hummingbird": ["Collectors", "Web", "shop"],
-        "HummingbirdCore": ["Collectors", "Web"],
-        "HummingbirdTLS": ["Collectors", "Web"],
-        "Logging": ["Collectors", "Runs", "Web", "shop"],
+        "HummingbirdCore": ["Listeners", "Collectors", "Web"],
+        "HummingbirdTLS": ["Listeners"],
+        "Logging": ["Listeners", "Collectors", "Runs", "Web", "shop"],
         "Mustache": ["Reporting", "Web"],
-        "NIOCertificateReloading": ["Collectors"],
+        "NIOCertificateReloading": ["Listeners"],
         "NIOHTTP2": ["Collectors"],
         "NIOPosix": ["Collectors"],
-        "NIOSSL": ["Collectors", "Web"],
-        "ServiceLifecycle": ["Collectors", "Runs", "Web", "shop"],
+        "NIOSSL": ["Listeners", "Collectors"],
+        "ServiceLifecycle": ["Listeners", "Collectors", "Runs", "Web", "shop"],
         "Subprocess": ["Runs"],
         "UnixSignals": ["shop"],
         "Yams": ["Plans"],
@@ -54,14 +59,18 @@ enum ImportTable {
 
     /// Modules whose types stand in a product's own interface; they come with the product.
     static let companions: [String: String] = [
-        "HTTPTypes": "Hummingbird",
-        "NIOCore": "Hummingbird",
+        "HTTPTypes": "HummingbirdCore",
+        "NIOCore": "HummingbirdCore",
         "NIOHPACK": "NIOHTTP2",
+        "NIOHTTPTypes": "HummingbirdCore",
         "SystemPackage": "Subprocess",
     ]
 
     /// Foreign modules whose types may stand in a `package` interface; all others stay inside their wall.
     static let mayCrossWalls: Set<String> = ["ArgumentParser", "Logging", "ServiceLifecycle"]
+
+    /// Targets whose `package` interface speaks of foreign modules, because they are for those who may import them.
+    static let gates: [String: Set<String>] = ["Listeners": ["HummingbirdCore", "NIOCore", "NIOSSL"]]
 
     /// What comes with the toolchain.
     static let toolchain: Set<String> = [

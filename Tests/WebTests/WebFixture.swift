@@ -5,8 +5,10 @@ import Curl
 import Foundation
 import Logging
 import Runs
+import Security
 import Telemetry
 import TestSupport
+import Testing
 
 @testable import Web
 
@@ -18,6 +20,7 @@ struct WebFixture: Sendable {
 
     let port: Int
     let store: BaselineStore
+    let watch: Watch
     let client: HTTPClient
 
     var url: String { "http://127.0.0.1:\(port)" }
@@ -30,6 +33,7 @@ struct WebFixture: Sendable {
 
     static func serving(
         _ change: (inout WebSettings) -> Void = { _ in },
+        report: @escaping @Sendable (String) -> Void = { _ in },
         fill: @Sendable (BaselineStore) async throws -> Void = { _ in },
         _ body: @Sendable @escaping (WebFixture) async throws -> Void
     ) async throws {
@@ -42,17 +46,19 @@ struct WebFixture: Sendable {
         settings.port = 0
         change(&settings)
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        let watch = Watch(settings: WatchSettings(), store: store)
         let server = WebServer(
             settings: settings,
-            state: WebState(store: store, watch: Watch(settings: WatchSettings(), store: store), now: { now }),
+            state: WebState(store: store, watch: watch, now: { now }),
             logger: Logger(label: "web") { _ in SwiftLogNoOpLogHandler() },
+            report: report,
             onListening: { listening.yield($0) }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
-                try await body(WebFixture(port: port, store: store, client: HTTPClient(connections: 2)))
+                try await body(WebFixture(port: port, store: store, watch: watch, client: HTTPClient(connections: 2)))
             }
             defer { group.cancelAll() }
             try await group.next()
@@ -91,29 +97,48 @@ struct WebFixture: Sendable {
         )
     }
 
+    /// Changes the store behind the service's back.
+    func change(_ statement: String) async throws {
+        let said = try await Command.python(
+            """
+            import sqlite3, sys
+            store = sqlite3.connect(sys.argv[1], 10)
+            store.execute(sys.argv[2])
+            store.commit()
+            print('done')
+            """,
+            store.path,
+            statement
+        )
+        #expect(said == "done\n")
+    }
+
     /// Sends bytes as they are on a connection of their own; returns what came until it was closed.
     func raw(_ text: String) async throws -> String {
-        let command = try Command(
-            "/usr/bin/env",
-            [
-                "python3", "-c",
-                """
-                import socket, sys
-                s = socket.create_connection(('127.0.0.1', \(port)), 15)
-                s.sendall(sys.argv[1].encode().decode('unicode_escape').encode('latin-1'))
-                out = b''
-                while True:
-                    try:
-                        part = s.recv(65536)
-                    except OSError:
-                        break
-                    if not part: break
-                    out += part
-                sys.stdout.write(out.decode('latin-1'))
-                """, text,
-            ]
+        try await Command.python(
+            """
+            import socket, sys
+            s = socket.create_connection(('127.0.0.1', \(port)), 15)
+            s.sendall(sys.argv[1].encode().decode('unicode_escape').encode('latin-1'))
+            out = b''
+            while True:
+                try:
+                    part = s.recv(65536)
+                except OSError:
+                    break
+                if not part: break
+                out += part
+            sys.stdout.write(out.decode('latin-1'))
+            """,
+            text
         )
-        return try await command.wait(timeout: 30).standardOutput
+    }
+}
+
+extension Command {
+    /// What a script prints.
+    static func python(_ script: String, _ arguments: String...) async throws -> String {
+        try await Command("/usr/bin/env", ["python3", "-c", script] + arguments).wait(timeout: 30).standardOutput
     }
 }
 

@@ -113,7 +113,7 @@ package struct DeployCheck: Sendable {
         let elapsed = now > deploy.at ? now - deploy.at : 0
         let look = max(1, settings.looks.count { $0 <= elapsed })
         return CheckReport(
-            id: look > 1 ? "\(deploy.id)#\(look)" : deploy.id,
+            id: CheckReport.id(of: deploy, at: now),
             deploy: deploy,
             checkedAt: now,
             before: timeline.time(of: sides.before),

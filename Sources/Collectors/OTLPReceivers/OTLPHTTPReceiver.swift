@@ -1,6 +1,6 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
+package import Listeners
 package import Logging
 import NIOCore
 package import OTLP
@@ -15,7 +15,7 @@ package struct OTLPHTTPReceiver: Service {
     private let port: Int
     private let responder: OTLPHTTPResponder
     private let settings: ReceiverSettings
-    private let tls: ReceiverTLS?
+    private let tls: ListenerTLS?
     private let logger: Logger
     private let onListening: @Sendable (Int) -> Void
 
@@ -31,7 +31,7 @@ package struct OTLPHTTPReceiver: Service {
         logger: Logger,
         budget: InFlightBudget = InFlightBudget(),
         settings: ReceiverSettings = ReceiverSettings(),
-        tls: ReceiverTLS? = nil,
+        tls: ListenerTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.port = port
@@ -55,7 +55,7 @@ package struct OTLPHTTPReceiver: Service {
         logger: Logger,
         budget: InFlightBudget = InFlightBudget(),
         settings: ReceiverSettings = ReceiverSettings(),
-        tls: ReceiverTLS? = nil,
+        tls: ListenerTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.init(
@@ -94,27 +94,16 @@ package struct OTLPHTTPReceiver: Service {
     }
 
     private func makeServer() throws -> any Service {
-        let decoderLimits = HTTP1Channel.Configuration.DecoderConfiguration(
-            maxHeaderFieldSize: 16 << 10,
-            maxHeaderListSize: 16 << 10,
-            maxHeaderFieldCount: 100
-        )
-        let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ReadSizing()],
-            idleTimeout: TimeAmount(settings.idleTimeout),
-            httpDecoderConfiguration: decoderLimits
-        )
         let responder = responder
         let (port, onListening) = (port, onListening)
-        let plain = HTTPServerBuilder { OnLoopChannel(base: HTTP1Channel(responder: $0, configuration: channel)) }
-        let builder =
-            try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0.configuration(for: "http/1.1")) }
-            ?? plain
-        return try builder.buildServer(
-            configuration: ServerConfiguration(
-                address: .hostname(settings.host, port: port),
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
-            ),
+        let listener = HTTPListener(
+            for: .exports,
+            limits: settings.limits,
+            counters: responder.service.counters.httpConnections,
+            tls: tls
+        )
+        return try listener.builder().buildServer(
+            configuration: listener.configuration(host: settings.host, port: port),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: logger,
             responder: { request, writer, channel in

@@ -57,9 +57,7 @@ struct OTLPHTTPResponder: Sendable {
         port: Int?
     ) throws(Refusal) -> (Signal, OTLPEncoding, ContentCoding) {
         let path = request.uri.path
-        guard settings.access.admits(request.headers[.authorization]) else {
-            throw .noAccess(challenge: settings.access.challenge)
-        }
+        try settings.credentials.admitSender(request.headers[.authorization])
         guard let signal = signal(for: path) else {
             throw Refusal(reason: .unknownPath, message: unknownPath(path, port: port))
         }

@@ -1,3 +1,4 @@
+package import Listeners
 import OTLP
 import Synchronization
 
@@ -39,6 +40,8 @@ package final class ReceiverCounters: Sendable {
         package var refusedRequests: Int { refused.values.reduce(0, +) }
     }
 
+    package let httpConnections = ConnectionCounters()
+    package let grpcConnections = ConnectionCounters()
     private let state = Mutex(Snapshot())
 
     package init() {}
@@ -78,7 +81,7 @@ package final class ReceiverCounters: Sendable {
         state.withLock { $0.wireBytes += bytes }
     }
 
-    func countCertificateFailure() {
+    package func countCertificateFailure() {
         state.withLock { $0.certificateFailures += 1 }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+package import Listeners
 import NIOCore
 
 /// Why a receiver could not listen.
@@ -18,6 +19,10 @@ extension ReceiverError {
             case EACCES: .portNotAllowed(port)
             default: .cannotListen(port: port, reason: error.description)
             }
+    }
+
+    package init(_ failure: CertificateFailure) {
+        self = .certificate(failure.description)
     }
 }
 

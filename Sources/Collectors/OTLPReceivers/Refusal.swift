@@ -14,14 +14,6 @@ struct Refusal: Error, Hashable {
         message: "too many bytes are in flight over all connections: retry in a second"
     )
 
-    static func noAccess(challenge: String) -> Refusal {
-        Refusal(
-            reason: .unauthenticated,
-            message: "no access: set OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20TOKEN",
-            challenge: challenge
-        )
-    }
-
     /// `what` is what a request is made of: its body, or its message.
     static func tooLarge(_ what: String, limit: Int) -> Refusal {
         Refusal(

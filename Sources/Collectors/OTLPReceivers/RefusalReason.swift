@@ -8,6 +8,7 @@ package enum RefusalReason: String, Sendable, Hashable, CaseIterable {
     case malformed
     case slowBody
     case unauthenticated
+    case forbidden
     case overloaded
     case failed
 }
@@ -20,6 +21,7 @@ extension RefusalReason {
         switch self {
         case .malformed: 400
         case .unauthenticated: 401
+        case .forbidden: 403
         case .unknownPath: 404
         case .methodNotAllowed: 405
         case .slowBody: 408
@@ -36,6 +38,7 @@ extension RefusalReason {
         case .malformed, .unsupportedMediaType, .unsupportedCompression: 3  // INVALID_ARGUMENT
         case .slowBody: 4  // DEADLINE_EXCEEDED
         case .unknownPath: 5  // NOT_FOUND
+        case .forbidden: 7  // PERMISSION_DENIED
         case .tooLarge: 8  // RESOURCE_EXHAUSTED
         case .methodNotAllowed: 12  // UNIMPLEMENTED
         case .failed: 13  // INTERNAL

@@ -1,5 +1,6 @@
 import Analysis
 import Mustache
+import Security
 
 /// `anomaly-report.md` and `anomaly-report.html`.
 enum CheckPage {

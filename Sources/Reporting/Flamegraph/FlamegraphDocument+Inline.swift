@@ -1,3 +1,5 @@
+import Security
+
 extension FlamegraphDocument {
     /// To stand in a page that has `RunPage.style`, `RunPage.patterns` and `RunPage.script` once.
     package func inline() -> String { drawing(.inline) }

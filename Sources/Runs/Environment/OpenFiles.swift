@@ -9,8 +9,9 @@ enum OpenFiles {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return }
+        let soft = limit.rlim_cur
         limit.rlim_cur = limit.rlim_max
-        _ = setrlimit(resource, &limit)
+        if setrlimit(resource, &limit) != 0 { limit.rlim_cur = soft }
         guard limit.rlim_cur < needed else { return }
         throw .notCarriedOut(
             "only \(limit.rlim_cur) open files are allowed, at least \(needed) are needed; raise it with: ulimit -n 1024"

@@ -1,4 +1,4 @@
-import Reporting
+import Security
 
 /// HMAC (RFC 2104) over SHA-256.
 enum MessageAuthentication {

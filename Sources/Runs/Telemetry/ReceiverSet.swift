@@ -1,4 +1,5 @@
 import Collectors
+import Listeners
 import Logging
 import ServiceLifecycle
 
@@ -16,9 +17,9 @@ struct ReceiverSet: Sendable {
         onListening: @escaping @Sendable (String, Int) -> Void
     ) throws(ReceiverError) -> [any Service] {
         let budget = InFlightBudget()
-        var receiver = ReceiverSettings(bodyBytes: settings.bodyBytes)
+        var receiver = ReceiverSettings(bodyBytes: settings.bodyBytes, limits: settings.limits)
         receiver.host = settings.host
-        receiver.access = Access(bearerTokens: settings.bearerTokens, basicCredentials: settings.basicCredentials)
+        receiver.credentials = settings.credentials
         receiver.allowedOrigins = settings.allowedOrigins
         let tls = try makeTLS()
         var services: [any Service] = [
@@ -46,14 +47,12 @@ struct ReceiverSet: Sendable {
         return services
     }
 
-    private func makeTLS() throws(ReceiverError) -> ReceiverTLS? {
-        guard let certificatePath = settings.certificatePath, let keyPath = settings.keyPath else { return nil }
-        return try ReceiverTLS(
-            certificatePath: certificatePath,
-            keyPath: keyPath,
-            clientCAPath: settings.clientCAPath,
-            counters: counters,
-            logger: logger
-        )
+    private func makeTLS() throws(ReceiverError) -> ListenerTLS? {
+        guard let certificate = settings.certificate else { return nil }
+        do {
+            return try ListenerTLS(certificate, logger: logger) { [counters] in counters.countCertificateFailure() }
+        } catch {
+            throw ReceiverError(error)
+        }
     }
 }

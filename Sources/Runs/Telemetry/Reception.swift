@@ -49,6 +49,7 @@ package struct Reception: Sendable {
     ///
     /// `onListening` is called with the transport's name and its real port.
     package func run(onListening: @escaping @Sendable (String, Int) -> Void) async throws {
+        try OpenFiles.check()
         do {
             let sink = TelemetryStores(traces: store, series: series)
             let receivers = ReceiverSet(

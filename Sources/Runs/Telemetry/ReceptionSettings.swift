@@ -1,3 +1,6 @@
+package import Listeners
+package import Security
+
 /// What `Reception` listens on and how much it keeps.
 package struct ReceptionSettings: Sendable, Hashable {
     /// 0 takes a free port.
@@ -5,17 +8,14 @@ package struct ReceptionSettings: Sendable, Hashable {
     package var grpcPort = 4317
     /// An address of this machine.
     package var host = "127.0.0.1"
-    /// For `Authorization: Bearer TOKEN`; none lets everyone send.
-    package var bearerTokens: [String] = []
-    /// `name:password`, for `Authorization: Basic …`.
-    package var basicCredentials: [String] = []
+    /// Whoever shows one of these with the scope `ingest` may send; without any, everyone may.
+    package var credentials = Credentials()
     /// Web pages that may send from a browser.
     package var allowedOrigins: [String] = []
-    /// PEM files; without a certificate the receivers speak plain text.
-    package var certificatePath: String?
-    package var keyPath: String?
-    /// Makes every client show a certificate of this CA.
-    package var clientCAPath: String?
+    /// Without one the receivers speak plain text.
+    package var certificate: CertificateFiles?
+    /// Of each port.
+    package var limits = ConnectionLimits()
     /// Of one request, on the wire and decompressed.
     package var bodyBytes = 64 << 20
     /// For the columns of all kept spans.

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Reporting
+import Security
 
 /// Answers with an ETag, and 304 to whoever has it already.
 enum Answer {

@@ -1,9 +1,15 @@
 import HTTPTypes
 import Hummingbird
+import Security
 
 /// Turns whatever a route throws into a `Problem`, so that no answer is an empty 500; for people it is a page.
+///
+/// What was not foreseen stays inside: the answer has a number, under which `report` hears the rest.
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = WebContext
+
+    /// One line, for whoever runs the service.
+    let report: @Sendable (String) -> Void
 
     func handle(
         _ request: Request,
@@ -21,11 +27,21 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            problem = Problem(.internalServerError, "\(error)")
+            problem = unforeseen(error, in: request)
         }
         let isForPeople =
             request.headers[.accept]?.contains("text/html") == true && !request.uri.path.hasPrefix("/api/")
         return isForPeople
             ? try ProblemPage(problem).response(to: request) : try problem.response(from: request, context: context)
+    }
+
+    private func unforeseen(_ error: any Error, in request: Request) -> Problem {
+        let number = SecretText.random().prefix(8)
+        let text = "\(request.method) \(request.uri.path.prefix(200)): \(error)".split(whereSeparator: \.isNewline)
+        report("problem \(number): \(text.joined(separator: " ").prefix(1_000))")
+        return Problem(
+            .internalServerError,
+            "something went wrong inside; the service's log says what, as problem \(number)"
+        )
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Security
 
 /// Parameters of an address, with their limits.
 struct Query {

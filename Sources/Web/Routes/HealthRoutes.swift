@@ -1,8 +1,12 @@
 import Baselines
 import HTTPTypes
 import Hummingbird
+import Runs
 
 /// Whether the process answers (`/healthz`), and whether it has a store to answer from (`/readyz`).
+///
+/// A store that refuses to be written does not make it unready: telemetry is received and waits, which is better than none;
+/// `/readyz` says it in words. Neither says more, since neither asks for a token.
 struct HealthRoutes: RouteSet {
     let state: WebState
 
@@ -11,7 +15,7 @@ struct HealthRoutes: RouteSet {
         router.get("readyz") { _, _ in
             do {
                 _ = try await state.store.windowRange()
-                return "ready\n"
+                return state.watch.progress.lastError == nil ? "ready\n" : "ready; windows wait to be stored\n"
             } catch {
                 throw Problem(.serviceUnavailable, "the store cannot be read")
             }

@@ -1,10 +1,11 @@
 import HTTPTypes
 import Hummingbird
-import NIOCore
+import Listeners
+import Security
 
 /// Decides who a request is from and whether it may be what it asks to be.
 struct Access: Sendable {
-    let tokens: [AccessToken]
+    let credentials: Credentials
     let sessions = BrowserSessions()
     /// Shows in links and cookies.
     let isSecure: Bool
@@ -14,20 +15,13 @@ struct Access: Sendable {
     private let localFormToken = SecretText.random()
 
     init(_ settings: WebSettings, now: @escaping @Sendable () -> UInt64) {
-        tokens = settings.tokens
-        isSecure = settings.certificatePath != nil
-        knownHosts = Set((settings.allowedHosts + [settings.host]).map { $0.lowercased() })
+        credentials = settings.credentials
+        isSecure = settings.certificate != nil
+        knownHosts = Set((settings.allowedHosts + [settings.host]).map { Access.host(of: $0.lowercased()) })
         self.now = now
     }
 
-    var needsToken: Bool { !tokens.isEmpty }
-
-    /// `nil` for a token nobody has.
-    func token(_ text: String) -> AccessToken? {
-        let digest = SecretText.digest(text)
-        // All of them are looked at, so that the time says nothing about which one it was.
-        return tokens.reduce(nil as AccessToken?) { SecretText.isSame($1.digest, digest) ? $1 : $0 }
-    }
+    var needsToken: Bool { !credentials.isOpen }
 
     /// Somebody with no scopes where nothing valid was shown.
     func visitor(of request: Request) throws -> Visitor {
@@ -35,19 +29,16 @@ struct Access: Sendable {
             return Visitor(name: "local", scopes: Set(AccessScope.allCases), formToken: localFormToken)
         }
         if let header = request.headers[.authorization] {
-            let words = header.split(separator: " ", maxSplits: 1)
-            guard words.count == 2, words[0].lowercased() == "bearer", let token = token(String(words[1])) else {
-                throw unauthorized("the token is not known")
-            }
+            guard let token = credentials.token(inHeader: header) else { throw unauthorized("the token is not known") }
             return Visitor(name: token.name, scopes: token.scopes)
         }
-        return request.cookies[BrowserSessions.cookieName].flatMap { sessions.visitor($0.value, now: now()) }
-            ?? Visitor()
+        return request.cookies[BrowserSessions.cookieName]
+            .flatMap { sessions.visitor($0.value, of: credentials, now: now()) } ?? Visitor()
     }
 
     func unauthorized(_ detail: String) -> Problem {
         var problem = Problem(.unauthorized, detail)
-        problem.headers[.wwwAuthenticate] = "Bearer realm=\"plimsoll\""
+        problem.headers[.wwwAuthenticate] = credentials.challenge
         return problem
     }
 
@@ -86,18 +77,16 @@ struct Access: Sendable {
 
     private func isKnown(_ authority: String) -> Bool {
         let host = Access.host(of: authority.lowercased())
-        return host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" || Access.isLoopback(host)
-            || knownHosts.contains(host)
+        return Loopback.contains(host) || knownHosts.contains(host)
     }
 
-    /// An address, not a name that only begins like one (`127.0.0.1.example.org`).
-    private static func isLoopback(_ host: String) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-
-    private static func host(of authority: String) -> String {
-        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") { return String(authority[...end]) }
+    /// Without the port, and an address of IPv6 without its brackets.
+    static func host(of authority: String) -> String {
+        if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+            return String(authority[..<end].dropFirst())
+        }
+        // An address that somebody wrote without brackets.
+        if authority.count(where: { $0 == ":" }) > 1 { return authority }
         return String(authority.prefix { $0 != ":" })
     }
 }

@@ -1,3 +1,4 @@
+import Security
 import Synchronization
 
 /// Who is logged in with a browser: a cookie instead of a token in every request.
@@ -11,7 +12,8 @@ final class BrowserSessions: Sendable {
     private static let lifetime: UInt64 = 12 * 3_600 * 1_000_000_000
 
     private struct Entry {
-        var visitor: Visitor
+        var token: AccessToken
+        var formToken: String
         var began: UInt64
     }
 
@@ -20,34 +22,34 @@ final class BrowserSessions: Sendable {
     /// Returns the cookie's value; `now` is in Unix nanoseconds.
     func begin(for token: AccessToken, now: UInt64) -> String {
         let secret = SecretText.random()
-        let visitor = Visitor(
-            name: token.name,
-            scopes: token.scopes,
-            formToken: SecretText.random(),
-            isBrowserSession: true
-        )
         entries.withLock { entries in
             if entries.count >= BrowserSessions.most,
                 let oldest = entries.min(by: { $0.value.began < $1.value.began })
             {
                 entries[oldest.key] = nil
             }
-            entries[SecretText.digest(secret)] = Entry(visitor: visitor, began: now)
+            entries[SecretText.digest(secret)] = Entry(
+                token: token,
+                formToken: SecretText.random(),
+                began: now
+            )
         }
         return secret
     }
 
-    /// `nil` for a cookie that is unknown or too old.
-    func visitor(_ cookie: String, now: UInt64) -> Visitor? {
+    /// `nil` for a cookie that is unknown or too old, or whose token is no longer one of `credentials`.
+    func visitor(_ cookie: String, of credentials: Credentials, now: UInt64) -> Visitor? {
         let key = SecretText.digest(cookie)
-        return entries.withLock { entries in
+        let found: Entry? = entries.withLock { entries in
             guard let entry = entries[key] else { return nil }
             guard now < entry.began + BrowserSessions.lifetime else {
                 entries[key] = nil
                 return nil
             }
-            return entry.visitor
+            return entry
         }
+        guard let found, let token = credentials.current(found.token) else { return nil }
+        return Visitor(name: token.name, scopes: token.scopes, formToken: found.formToken, isBrowserSession: true)
     }
 
     func end(_ cookie: String) {

@@ -1,3 +1,5 @@
+import Security
+
 /// Who asks, as far as it is known.
 struct Visitor: Sendable {
     /// Of the token; `local` where no tokens are set.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Reporting
+import Security
 
 /// The way in for browsers: a token is shown once, and a cookie stands for it until it is too old.
 struct LoginRoutes: RouteSet {
@@ -15,9 +16,9 @@ struct LoginRoutes: RouteSet {
             )
         }
         router.post("login") { request, context in
-            let fields = try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+            let fields = try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
             let next = LoginRoutes.local(fields["next"])
-            guard let token = access.token(fields["token"] ?? "") else {
+            guard let token = access.credentials.token(fields["token"] ?? "") else {
                 var answer = Answer.html(
                     try page(next: next, visitor: context.visitor, problem: "This token is not known."),
                     for: request
@@ -30,7 +31,7 @@ struct LoginRoutes: RouteSet {
             return answer
         }
         router.post("logout") { request, context in
-            _ = try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+            _ = try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
             if let known = request.cookies[BrowserSessions.cookieName] { access.sessions.end(known.value) }
             var answer = Response.redirect(to: "/login", type: .normal)
             answer.setCookie(cookie("gone", maxAge: 0))

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Security
 
 /// A refusal as a page.
 struct ProblemPage {

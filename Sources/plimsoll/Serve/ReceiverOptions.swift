@@ -1,5 +1,7 @@
 import ArgumentParser
+import Listeners
 import Runs
+import Security
 
 /// Where a command listens for telemetry, and whom it lets send.
 struct ReceiverOptions: ParsableArguments {
@@ -27,8 +29,11 @@ struct ReceiverOptions: ParsableArguments {
     @Option(name: .long, help: "PEM file with the key of --tls-cert.")
     var tlsKey: String?
 
-    @Option(name: .long, help: "PEM file with a CA; every client must show a certificate of it.")
+    @Option(name: .long, help: "PEM file with a CA; every sender must show a certificate of it.")
     var tlsClientCa: String?
+
+    @Option(name: .long, help: "Connections that one address may hold at a port, of 1024 in all.")
+    var connectionsPerPeer = ConnectionLimits().connectionsPerPeer
 
     func validate() throws {
         guard (tlsCert == nil) == (tlsKey == nil) else {
@@ -36,6 +41,9 @@ struct ReceiverOptions: ParsableArguments {
         }
         guard tlsClientCa == nil || tlsCert != nil else {
             throw ValidationError("--tls-client-ca needs --tls-cert and --tls-key")
+        }
+        guard (1...1_024).contains(connectionsPerPeer) else {
+            throw ValidationError("--connections-per-peer must be 1...1024, such as 512; found \(connectionsPerPeer)")
         }
         try ReceiverOptions.validate(port: http)
         try ReceiverOptions.validate(port: grpc)
@@ -52,19 +60,31 @@ struct ReceiverOptions: ParsableArguments {
         settings.httpPort = http
         settings.grpcPort = grpc
         settings.host = host
-        settings.bearerTokens = token
-        settings.basicCredentials = basic
+        settings.credentials.given = given
         settings.allowedOrigins = corsOrigin
-        settings.certificatePath = tlsCert
-        settings.keyPath = tlsKey
-        settings.clientCAPath = tlsClientCa
+        settings.certificate = certificate(clientCA: tlsClientCa)
+        settings.limits = limits
         return settings
     }
 
-    /// What is to be read before anything else; `nil` where nobody else can reach the receivers, or only friends.
-    var warning: String? {
-        let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
-        guard !isLoopback, tlsCert == nil || (token.isEmpty && basic.isEmpty && tlsClientCa == nil) else { return nil }
+    var limits: ConnectionLimits { ConnectionLimits(connectionsPerPeer: connectionsPerPeer) }
+
+    /// With a CA for clients, where a port asks for one; `nil` for plain text.
+    func certificate(clientCA: String?) -> CertificateFiles? {
+        guard let tlsCert, let tlsKey else { return nil }
+        return CertificateFiles(certificate: tlsCert, key: tlsKey, clientCA: clientCA)
+    }
+
+    private var given: [AccessToken] {
+        token.map { AccessToken(bearer: $0, name: "of --token", scopes: [.ingest]) }
+            + basic.map { AccessToken(basic: $0, scopes: [.ingest]) }
+    }
+
+    /// What is to be read before anything else, for receivers with `settings`; `nil` where nobody else can reach them, or only
+    /// friends.
+    func warning(for settings: ReceptionSettings) -> String? {
+        let isOpen = settings.credentials.isOpen && tlsClientCa == nil
+        guard !Loopback.contains(host), tlsCert == nil || isOpen else { return nil }
         return "warning: \(host) is open to others without TLS or without access control"
     }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Listeners
 import Runs
+import Security
+import Telemetry
 import Web
 
 /// `plimsoll serve`: the process that stays up beside a system.
@@ -11,7 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Stay up beside a system: receive OTLP, keep a window a minute, mark deploys, show it all.",
         discussion: """
             Listens on 127.0.0.1. Point services at it with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 and open \
-            http://127.0.0.1:4320. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
+            http://127.0.0.1:4320. Every deploy that is declared or noticed is checked by itself at the times of --looks, \
+            and --webhook tells of it. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
             annotations in Grafana. Ctrl-C or SIGTERM ends it and stores the minute that has begun; a kill loses that \
             minute and none before.
             """
@@ -24,8 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Port of the web page and the API; 0 takes a free one.")
     var port = 4320
 
-    @Option(name: .long, help: "File of access tokens for the web page and the API (see `plimsoll token`).")
+    @Option(name: .long, help: "File of access tokens, for every port (see `plimsoll token`); may change.")
     var tokens: String?
+
+    @Option(name: .long, help: "PEM file with a CA; who asks for the page or the API must show a certificate of it.")
+    var webClientCa: String?
 
     @Option(name: .long, help: "Name by which browsers may ask for the page beside --host; may be repeated.")
     var allowedHost: [String] = []
@@ -42,8 +49,16 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "MiB of spans held in memory; past it whole traces are given up, and counted.")
     var memoryMib = 256
 
+    @Option(name: .long, help: "When each deploy is checked after it: up to four times.")
+    var looks = CheckLooks.standard
+
+    @OptionGroup var notification: CheckNotification
+
     func validate() throws {
         try ReceiverOptions.validate(port: port)
+        guard webClientCa == nil || receiver.tlsCert != nil else {
+            throw ValidationError("--web-client-ca needs --tls-cert and --tls-key")
+        }
         guard (16...1_048_576).contains(storeMib) else {
             throw ValidationError("--store-mib must be 16...1048576; found \(storeMib)")
         }
@@ -59,7 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let signals = InterruptSignals { serving.cancel() }
         defer { withExtendedLifetime(signals) {} }
-        let reporting = Task { await ServeReport(watch: service.watch).run() }
+        let reporting = Task { await ServeReport(watch: service.watch, checks: service.checks).run() }
         defer { reporting.cancel() }
         do {
             try await serving.value
@@ -90,34 +105,44 @@ struct ServeCommand: AsyncParsableCommand {
         web.host = receiver.host
         web.port = port
         web.allowedHosts = allowedHost
-        web.certificatePath = receiver.tlsCert
-        web.keyPath = receiver.tlsKey
+        web.certificate = receiver.certificate(clientCA: webClientCa)
+        web.limits = receiver.limits
         web.projects = projects
         let path = StoreOptions.path(store.store, environment: ProcessInfo.processInfo.environment)
         do {
-            if let tokens { web.tokens = try TokenFile.read(tokens) }
+            if let tokens {
+                let book = try TokenBook(path: tokens)
+                (web.tokenFile, settings.reception.credentials.file) = (book, book)
+            }
             if store.store == nil {
                 try? FileManager.default.createDirectory(
                     at: URL(filePath: path).deletingLastPathComponent(),
                     withIntermediateDirectories: true
                 )
             }
-            let warnings = [receiver.warning].compactMap { $0 } + web.warnings.map { "warning: \($0)" }
+            var warnings = [receiver.warning(for: settings.reception)].compactMap { $0 }
+            warnings += web.warnings.map { "warning: \($0)" }
+            if !settings.reception.credentials.isOpen, !settings.reception.credentials.scopes.contains(.ingest) {
+                warnings.append("warning: no token has the scope ingest, so that nothing may send telemetry")
+            }
             for warning in warnings { writeLine("!!! \(warning)", to: STDERR_FILENO) }
-            let grafana = try GrafanaAccess(environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            let grafana = try GrafanaAccess(environment: environment)
+            let notices = try notification.notices(environment: environment)
             let watch = Watch(settings: settings, store: try BaselineStore(path: path))
             writeLine("keeping \(retention.text) in \(path), \(storeMib) MiB at most", to: STDERR_FILENO)
             return WatchingService(
                 watch: watch,
                 web: web,
-                annotations: grafana.map { access in
-                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: access)) {
-                        UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-                    }
+                checks: CheckWatch(store: watch.store, looks: looks.nanoseconds, notices: notices, now: WallClock.now),
+                annotations: grafana.map {
+                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: WallClock.now)
                 },
+                report: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }
-                    writeLine("plimsoll: \(error); trying again", to: STDERR_FILENO)
+                    let next = progress.failed > 0 ? "trying again" : "passed over"
+                    writeLine("plimsoll: \(error); \(next)", to: STDERR_FILENO)
                 }
             )
         } catch let failure as RunFailure {

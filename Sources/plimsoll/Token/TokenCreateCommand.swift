@@ -1,13 +1,20 @@
 import ArgumentParser
 import Foundation
-import Web
+import Security
 
 /// `plimsoll token create`: prints a new token once, and keeps only its hash.
 struct TokenCreateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Make an access token for `plimsoll serve --tokens FILE`.",
-        discussion: "The token is printed once, on standard output; the file gets its name, scopes and SHA-256."
+        discussion: """
+            The token is printed once, on standard output; the file gets its name, scopes and SHA-256.
+
+            EXAMPLES
+              plimsoll token create --name you --scope read,write
+              plimsoll token create --name collector --scope ingest
+              OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20$TOKEN"    what a service with an OpenTelemetry SDK is given
+            """
     )
 
     @Option(name: .long, help: "Who it is for, such as grafana; letters, digits, dots, dashes and underscores.")
@@ -54,7 +61,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
             throw ExitCode(2)
         }
         try writeResult(text, to: STDOUT_FILENO)
-        writeLine("added \(name) to \(path); a running service reads it when it starts again", to: STDERR_FILENO)
+        writeLine("added \(name) to \(path); a running service reads it within seconds", to: STDERR_FILENO)
     }
 
     static func standardPath(_ environment: [String: String]) -> String {

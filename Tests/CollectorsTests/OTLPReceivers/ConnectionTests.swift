@@ -1,5 +1,6 @@
 import Collectors
 import Curl
+import Listeners
 import Logging
 import OTLP
 import ServiceLifecycle
@@ -134,6 +135,74 @@ import Testing
         #expect(await stuck.receive().isEmpty)
         #expect(await idle.receive().isEmpty)
         #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
+    }
+
+    @Test func `an idle connection gives way to a new one, a request in flight never does`() async throws {
+        let settings = ReceiverSettings(limits: ConnectionLimits(connections: 3))
+        try await RunningReceiver.with(settings: settings) { receiver in
+            let body = ExportBodies.valid(2)
+            let busy = try RawConnection(port: receiver.port)
+            await busy.send(head + "Expect: 100-continue\r\nContent-Length: \(body.count)\r\n\r\n")
+            #expect(await busy.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+            var idle: [RawConnection] = []
+            for _ in 1...20 { idle.append(try RawConnection(port: receiver.port)) }
+            try await receiver.expect(200, posting: ExportBodies.valid())
+            // The oldest idle one is the first that was closed.
+            #expect(await idle[0].receive().isEmpty)
+            await busy.send("", body)
+            #expect(await busy.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 200"))
+            let counts = receiver.counters.httpConnections.snapshot
+            #expect(counts.closedForRoom >= 18 && counts.refused == 0 && counts.open <= 3)
+        }
+    }
+
+    @Test func `where all connections of a peer are busy, a new one is refused at once`() async throws {
+        let settings = ReceiverSettings(limits: ConnectionLimits(connectionsPerPeer: 2))
+        try await RunningReceiver.with(settings: settings) { receiver in
+            var busy: [RawConnection] = []
+            for _ in 1...2 {
+                let connection = try RawConnection(port: receiver.port)
+                await connection.send(head + "Expect: 100-continue\r\nContent-Length: 10\r\n\r\n")
+                #expect(await connection.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+                busy.append(connection)
+            }
+            let third = try RawConnection(port: receiver.port)
+            #expect(await third.receive().isEmpty)
+            #expect(receiver.counters.httpConnections.snapshot.refused == 1)
+            // An answer makes them idle again, even one that refuses.
+            for connection in busy {
+                await connection.send("0123456789")
+                #expect(await connection.receive(until: "\r\n\r\n").hasPrefix("HTTP/1.1 400"))
+            }
+            try await receiver.expect(200, posting: ExportBodies.valid())
+            #expect(receiver.counters.httpConnections.snapshot.closedForRoom == 1)
+        }
+    }
+
+    @Test func `a header that never ends is given up`() async throws {
+        let settings = ReceiverSettings(limits: ConnectionLimits(headerTimeout: .milliseconds(100)))
+        try await RunningReceiver.with(settings: settings) { receiver in
+            let slow = try RawConnection(port: receiver.port)
+            await slow.send(head)
+            #expect(await slow.receive().isEmpty)
+        }
+    }
+
+    @Test func `cancelled amid a flood of connections, it ends and the process lives`() async throws {
+        for _ in 1...20 {
+            let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+            let receiver = receiver(port: 0) { continuation.yield($0) }
+            let running = Task { try await receiver.run() }
+            let port = try #require(await ports.first { _ in true })
+            var flood: [RawConnection] = []
+            for number in 1...100 {
+                if let connection = try? RawConnection(port: port) { flood.append(connection) }
+                if number == 60 { running.cancel() }
+            }
+            // Would never return if a connection that was just accepted could hold it up.
+            _ = await running.result
+            for connection in flood { #expect(await connection.receive().isEmpty) }
+        }
     }
 
     private func receiver(

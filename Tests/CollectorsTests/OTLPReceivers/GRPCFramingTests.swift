@@ -1,4 +1,5 @@
 import Collectors
+import Listeners
 import Telemetry
 import Testing
 
@@ -149,7 +150,10 @@ import Testing
     }
 
     @Test func `a silent connection is asked to go, then closed`() async throws {
-        let settings = ReceiverSettings(idleTimeout: .milliseconds(50), shutdownGrace: .milliseconds(50))
+        let settings = ReceiverSettings(
+            limits: ConnectionLimits(idleTimeout: .milliseconds(50)),
+            shutdownGrace: .milliseconds(50)
+        )
         try await RunningGRPCReceiver.with(settings: settings) { receiver in
             let silent = try await RawHTTP2(port: receiver.port)
             #expect(await silent.frame(.goAway) != nil)
@@ -159,15 +163,36 @@ import Testing
 
     @Test func `a connection too many is closed at once, and its place is free again after another's end`() async throws
     {
-        try await RunningGRPCReceiver.with(settings: ReceiverSettings(connections: 1)) { receiver in
+        let settings = ReceiverSettings(limits: ConnectionLimits(connections: 1))
+        try await RunningGRPCReceiver.with(settings: settings) { receiver in
             do {
                 let first = try await RawHTTP2(port: receiver.port)
-                await first.call(1, ends: true)
-                try await first.expect(12, on: 1)
+                // A call that is not at its end, so that this one cannot give way.
+                await first.call(1)
+                await first.call(3, ends: true)
+                try await first.expect(12, on: 3)
                 let second = try await RawHTTP2(port: receiver.port)
                 #expect(await second.next() == nil)
+                #expect(receiver.counters.grpcConnections.snapshot.refused == 1)
             }
             while (try? await receiver.export(ExportBodies.valid()))?.status != 0 {}
+        }
+    }
+
+    @Test func `an idle connection gives way to a new one`() async throws {
+        let settings = ReceiverSettings(limits: ConnectionLimits(connections: 3))
+        try await RunningGRPCReceiver.with(settings: settings) { receiver in
+            let busy = try await RawHTTP2(port: receiver.port)
+            await busy.call(1)
+            await busy.call(3, ends: true)
+            try await busy.expect(12, on: 3)
+            var idle: [RawConnection] = []
+            for _ in 1...20 { idle.append(try RawConnection(port: receiver.port)) }
+            try await receiver.expect(0, exporting: ExportBodies.valid())
+            await busy.data(1, valid, ends: true)
+            try await busy.expect(0, on: 1)
+            let counts = receiver.counters.grpcConnections.snapshot
+            #expect(counts.closedForRoom >= 18 && counts.refused == 0 && counts.open <= 3)
         }
     }
 

@@ -1,6 +1,7 @@
 import Collectors
 import Curl
 import OTLP
+import Security
 import Telemetry
 import Testing
 
@@ -87,12 +88,14 @@ import Testing
 
     @Test func `only who shows a secret may send`() async throws {
         var settings = ReceiverSettings()
-        settings.access = Access(bearerTokens: ["s3cret"])
+        settings.credentials.given = [.sender("s3cret"), AccessToken(bearer: "reader", name: "r", scopes: [.read])]
         try await RunningGRPCReceiver.with(settings: settings) { receiver in
             try await receiver.expect(16, exporting: ExportBodies.valid())
             let token = HTTPHeader(name: "Authorization", value: "Bearer s3cret")
             try await receiver.expect(0, exporting: ExportBodies.valid(), headers: [token])
-            #expect(receiver.counters.snapshot.refused == [.unauthenticated: 1])
+            let reader = HTTPHeader(name: "Authorization", value: "Bearer reader")
+            try await receiver.expect(7, exporting: ExportBodies.valid(), headers: [reader])
+            #expect(receiver.counters.snapshot.refused == [.unauthenticated: 1, .forbidden: 1])
             #expect(receiver.sink.spans.count == 1)
         }
     }

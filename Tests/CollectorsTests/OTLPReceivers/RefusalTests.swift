@@ -1,5 +1,6 @@
 import Collectors
 import Curl
+import Security
 import Telemetry
 import Testing
 
@@ -137,19 +138,22 @@ import Testing
     @Test(
         arguments: [
             (nil, 401), ("Bearer wrong", 401), ("Basic d3Jvbmc6d3Jvbmc=", 401), ("Bearer", 401), ("Bearer s3cret", 200),
-            ("bearer  s3cret", 200), ("Basic am9lOnB3", 200),
+            ("bearer  s3cret", 200), ("Basic am9lOnB3", 200), ("Bearer reader", 403),
         ] as [(String?, Int)]
     )
     func `only who shows a secret may send`(authorization: String?, status: Int) async throws {
         var settings = ReceiverSettings()
-        settings.access = Access(bearerTokens: ["other", "s3cret"], basicCredentials: ["joe:pw"])
+        settings.credentials.given = [
+            .sender("other"), .sender("s3cret"), AccessToken(basic: "joe:pw", scopes: [.ingest]),
+            AccessToken(bearer: "reader", name: "grafana", scopes: [.read, .write]),
+        ]
         try await RunningReceiver.with(settings: settings) { receiver in
             let headers = authorization.map { [HTTPHeader(name: "Authorization", value: $0)] } ?? []
             let response = try await receiver.post(ExportBodies.valid(), headers: headers)
             #expect(response.status == status)
             #expect(receiver.sink.spans.count == (status == 200 ? 1 : 0))
             guard status == 401 else { return }
-            #expect(response.header("WWW-Authenticate") == "Bearer")
+            #expect(response.header("WWW-Authenticate") == #"Bearer realm="plimsoll""#)
             #expect(try self.status(of: response).code == 16)
             #expect(receiver.counters.snapshot.refused == [.unauthenticated: 1])
         }
@@ -158,7 +162,7 @@ import Testing
     @Test func `a browser is answered for the pages that may send`() async throws {
         var settings = ReceiverSettings()
         settings.allowedOrigins = ["http://app.example"]
-        settings.access = Access(bearerTokens: ["s3cret"])
+        settings.credentials.given = [.sender("s3cret")]
         try await RunningReceiver.with(settings: settings) { receiver in
             let mine = HTTPHeader(name: "Origin", value: "http://app.example")
             let preflight = try await receiver.post([], method: "OPTIONS", headers: [mine])

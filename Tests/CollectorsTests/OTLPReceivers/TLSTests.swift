@@ -1,7 +1,9 @@
 import Collectors
 import Curl
 import Foundation
+import Listeners
 import Telemetry
+import TestSupport
 import Testing
 
 /// Real receivers with certificates, and clients that check them.
@@ -9,7 +11,7 @@ import Testing
     @Test func `over HTTPS an export arrives, for a client that trusts the CA`() async throws {
         let authority = try await TestAuthority()
         let server = try await authority.issue("server")
-        try await RunningReceiver.with(tls: TLSFiles(server)) { receiver in
+        try await RunningReceiver.with(tls: CertificateFiles(server)) { receiver in
             let answer = try await receiver.postSecurely(ExportBodies.valid(3), trusting: authority.certificate)
             #expect(answer.status == 200)
             #expect(receiver.sink.spans.count == 3)
@@ -28,7 +30,7 @@ import Testing
         let authority = try await TestAuthority()
         let clients = try await TestAuthority()
         let server = try await authority.issue("server")
-        try await RunningReceiver.with(tls: TLSFiles(server, clientCA: clients.certificate)) { receiver in
+        try await RunningReceiver.with(tls: CertificateFiles(server, clientCA: clients.certificate)) { receiver in
             let known = try await clients.issue("client")
             let other = try await authority.issue("other")
             let answer = try await receiver.postSecurely(
@@ -54,7 +56,7 @@ import Testing
         let authority = try await TestAuthority()
         let server = try await authority.issue("server")
         let client = try await authority.issue("client")
-        let files = TLSFiles(server, clientCA: authority.certificate)
+        let files = CertificateFiles(server, clientCA: authority.certificate)
         try await RunningGRPCReceiver.with(tls: files) { receiver in
             var known = TLSSettings()
             (known.authorities, known.certificate, known.key) = (authority.certificate, client.certificate, client.key)
@@ -73,7 +75,7 @@ import Testing
         let second = try await TestAuthority()
         let files = try await first.issue("server")
         let replacement = try await second.issue("server")
-        try await RunningReceiver.with(tls: TLSFiles(files)) { receiver in
+        try await RunningReceiver.with(tls: CertificateFiles(files)) { receiver in
             try Data("no certificate".utf8).write(to: URL(filePath: files.certificate), options: .atomic)
             while receiver.counters.snapshot.certificateFailures == 0 { try await Task.sleep(for: .milliseconds(5)) }
             let still = try await receiver.postSecurely(ExportBodies.valid(), trusting: first.certificate)
@@ -96,8 +98,9 @@ import Testing
     @Test func `files that hold no certificate are named before anything listens`() async throws {
         let authority = try await TestAuthority()
         let server = try await authority.issue("server")
-        for files in [TLSFiles((authority.folder + "/none.pem", server.key)), TLSFiles((server.key, server.key))] {
-            #expect(throws: ReceiverError.self) { try files.receiverTLS(counters: ReceiverCounters()) }
+        let none = authority.folder + "/none.pem"
+        for files in [CertificateFiles((none, server.key)), CertificateFiles((server.key, server.key))] {
+            #expect(throws: CertificateFailure.self) { try files.listenerTLS(counters: ReceiverCounters()) }
         }
     }
 }

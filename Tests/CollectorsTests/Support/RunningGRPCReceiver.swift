@@ -1,5 +1,6 @@
 import Collectors
 import Curl
+import Listeners
 import Logging
 import OTLP
 import ServiceLifecycle
@@ -19,7 +20,7 @@ struct RunningGRPCReceiver: Sendable {
         settings: ReceiverSettings = ReceiverSettings(),
         budget: InFlightBudget = InFlightBudget(),
         sink: RecordingSink = RecordingSink(),
-        tls files: TLSFiles? = nil,
+        tls files: CertificateFiles? = nil,
         _ body: @escaping @Sendable (RunningGRPCReceiver) async throws -> Void
     ) async throws {
         let counters = ReceiverCounters()
@@ -31,7 +32,7 @@ struct RunningGRPCReceiver: Sendable {
             counters: counters,
             budget: budget,
             settings: settings,
-            tls: try files?.receiverTLS(counters: counters),
+            tls: try files?.listenerTLS(counters: counters),
             onListening: { continuation.yield($0) }
         )
         let services = ServiceGroup(services: [receiver], gracefulShutdownSignals: [], logger: .silent)

@@ -1,5 +1,6 @@
 import Collectors
 import Curl
+import Listeners
 import Logging
 import OTLP
 import Telemetry
@@ -17,11 +18,11 @@ struct RunningReceiver: Sendable {
         settings: ReceiverSettings = ReceiverSettings(),
         budget: InFlightBudget = InFlightBudget(),
         sink: RecordingSink = RecordingSink(),
-        tls files: TLSFiles? = nil,
+        tls files: CertificateFiles? = nil,
         _ body: @escaping @Sendable (RunningReceiver) async throws -> Result
     ) async throws -> Result {
         let counters = ReceiverCounters()
-        let tls = try files?.receiverTLS(counters: counters)
+        let tls = try files?.listenerTLS(counters: counters)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let receiver = OTLPHTTPReceiver(
             port: 0,

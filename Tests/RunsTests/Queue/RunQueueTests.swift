@@ -103,8 +103,29 @@ import Testing
         #expect(queue.runs.map(\.id) == [second.id, first.id])
     }
 
+    @Test func `once stopped it takes no run, and begins none that was waiting`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let queue = place.queue()
+        let waiting = try queue.submit(RunQueueTests.request("shop/perf", waits: true))
+        await queue.stop()
+        #expect(throws: RunQueueError.stopped) { try queue.submit(RunQueueTests.request("shop/perf")) }
+        #expect(throws: RunQueueError.self) { try queue.approve(waiting.id, by: "kim") }
+        #expect(queue.runs.allSatisfy { $0.state == .cancelled })
+    }
+
+    @Test func `a reason is cut to what the store keeps of a note`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let queue = place.queue()
+        var request = RunQueueTests.request("shop/perf", waits: true)
+        request.reason = String(repeating: "é", count: 10_000)
+        #expect(try queue.submit(request).reason.utf8.count == RunRequest.reasonLimit)
+        await queue.stop()
+    }
+
     @Test func `who watches is told what was and what comes, from where they were`() async {
-        let feed = RunFeed()
+        let feed = RunEvents()
         feed.tell(.note, "one")
         feed.tell(.progress, "two", share: 0.5)
         let watched = feed.events(after: 1, most: 1)

@@ -1,6 +1,7 @@
 import Analysis
 import Baselines
 import Curl
+import Security
 import Telemetry
 import TestSupport
 import Testing
@@ -110,14 +111,43 @@ import Testing
         }
     }
 
+    @Test func `a session has what its token has now, and ends with it`() {
+        let sessions = BrowserSessions()
+        let token = WebFixture.token("a", [.read, .write])
+        let cookie = sessions.begin(for: token, now: 0)
+        let less = Credentials(given: [WebFixture.token("a", [.read])])
+        #expect(sessions.visitor(cookie, of: less, now: 1)?.scopes == [.read])
+        let none = Credentials(given: [WebFixture.token("b", [.read])])
+        #expect(sessions.visitor(cookie, of: none, now: 1) == nil)
+    }
+
+    @Test(arguments: [
+        ("localhost:4320", "localhost"), ("[::1]:4320", "::1"), ("[fd00::1]", "fd00::1"), ("fd00::1", "fd00::1"),
+        ("127.0.0.1:80", "127.0.0.1"), ("plimsoll", "plimsoll"), ("[::1", "[::1"), ("", ""),
+    ])
+    func `an authority is read with and without brackets and port`(authority: String, host: String) {
+        #expect(Access.host(of: authority) == host)
+    }
+
+    @Test func `an address of IPv6 that was allowed answers, with and without brackets in the setting`() async throws {
+        for allowed in ["fd00::1", "[FD00::1]"] {
+            try await WebFixture.serving({ $0.allowedHosts = [allowed] }) { web in
+                #expect(try await web.get("/", ["Host": "[fd00::1]:4320"]).status == 200)
+                #expect(try await web.get("/", ["Host": "[fd00::2]:4320"]).status == 421)
+                #expect(try await web.get("/", ["Host": "[::1]:4320"]).status == 200)
+            }
+        }
+    }
+
     @Test func `sessions are bounded and end`() {
         let sessions = BrowserSessions()
         let token = WebFixture.token("a", [.read])
+        let credentials = Credentials(given: [token])
         let first = sessions.begin(for: token, now: 0)
-        #expect(sessions.visitor(first, now: 1)?.scopes == [.read])
-        #expect(sessions.visitor(first, now: 13 * 3_600_000_000_000) == nil)
+        #expect(sessions.visitor(first, of: credentials, now: 1)?.scopes == [.read])
+        #expect(sessions.visitor(first, of: credentials, now: 13 * 3_600_000_000_000) == nil)
         let second = sessions.begin(for: token, now: 1)
         for moment in 2..<1_026 { _ = sessions.begin(for: token, now: UInt64(moment)) }
-        #expect(sessions.visitor(second, now: 2_000) == nil)
+        #expect(sessions.visitor(second, of: credentials, now: 2_000) == nil)
     }
 }

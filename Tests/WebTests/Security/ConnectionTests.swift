@@ -10,7 +10,7 @@ import Testing
 /// What the server takes from a connection before it hangs up.
 @Suite struct ConnectionTests {
     @Test func `a connection that never ends its header is closed`() async throws {
-        try await WebFixture.serving({ $0.headerTimeout = .milliseconds(300) }) { web in
+        try await WebFixture.serving({ $0.limits.headerTimeout = .milliseconds(300) }) { web in
             let rest = try await web.raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX-Slow: ")
             #expect(rest.isEmpty)
             let health = try await web.get("/healthz")
@@ -18,13 +18,26 @@ import Testing
         }
     }
 
-    @Test func `too many connections of one peer are closed at once, the others live`() async throws {
-        let peers = PeerCounts(most: 2)
-        #expect(peers.open("a") && peers.open("a") && !peers.open("a") && peers.open("b"))
-        peers.close("a")
-        #expect(peers.open("a"))
-        try await WebFixture.serving({ $0.connectionsPerPeer = 0 }) { web in
-            await #expect(throws: (any Error).self) { try await web.get("/healthz") }
+    @Test func `idle connections give way to a request`() async throws {
+        try await WebFixture.serving({ $0.limits.connectionsPerPeer = 4 }) { web in
+            let said = try await Command.python(
+                """
+                import http.client, socket, sys
+                idle = [socket.create_connection(('127.0.0.1', \(web.port)), 15) for _ in range(30)]
+                asked = http.client.HTTPConnection('127.0.0.1', \(web.port), timeout=15)
+                asked.request('GET', '/healthz')
+                print(asked.getresponse().status, idle[0].recv(1) == b'')
+                asked.close()
+                """
+            )
+            #expect(said == "200 True\n")
+            let metrics = try await web.get("/metrics").text
+            let line = try #require(
+                metrics.split(separator: "\n").first {
+                    $0.hasPrefix(#"plimsoll_connections_closed_for_room_total{port="web"}"#)
+                }
+            )
+            #expect(line.split(separator: " ").last.flatMap { Double($0) } ?? 0 >= 26)
         }
     }
 

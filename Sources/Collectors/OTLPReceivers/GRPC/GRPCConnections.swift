@@ -1,3 +1,4 @@
+import Listeners
 import NIOCore
 import NIOHTTP2
 import NIOSSL
@@ -11,19 +12,25 @@ struct GRPCConnections: Sendable {
     let budget: InFlightBudget
     /// `nil` for plain text.
     let tls: NIOSSLContext?
-    private let connectionCount: ConnectionCount
+    private let connections: OpenConnections
 
-    init(service: ExportService, settings: ReceiverSettings, budget: InFlightBudget, tls: NIOSSLContext?) {
+    init(
+        service: ExportService,
+        settings: ReceiverSettings,
+        budget: InFlightBudget,
+        tls: NIOSSLContext?,
+        connections: OpenConnections
+    ) {
         self.service = service
         self.settings = settings
         self.budget = budget
         self.tls = tls
-        connectionCount = ConnectionCount(limit: settings.connections)
+        self.connections = connections
     }
 
     /// Called on the connection's event loop before anything is read.
     func begin(_ channel: any Channel) -> EventLoopFuture<any Channel> {
-        guard connectionCount.admit(channel) else { return channel.close().map { channel } }
+        guard connections.admit(channel) else { return channel.eventLoop.makeSucceededFuture(channel) }
         return channel.setOption(ChannelOptions.recvAllocator, value: ReadSizing.allocator).flatMapThrowing {
             try addHandlers(to: channel)
             return channel
@@ -35,7 +42,7 @@ struct GRPCConnections: Sendable {
         let manager = NIOHTTP2ServerConnectionManagementHandler(
             eventLoop: channel.eventLoop,
             configuration: .init(
-                maxIdleTime: TimeAmount(settings.idleTimeout),
+                maxIdleTime: TimeAmount(settings.limits.idleTimeout),
                 maxAge: nil,
                 maxGraceTime: TimeAmount(settings.shutdownGrace),
                 keepalive: nil
@@ -46,7 +53,11 @@ struct GRPCConnections: Sendable {
             eventLoop: channel.eventLoop,
             connectionConfiguration: connectionConfiguration,
             streamConfiguration: streamConfiguration,
-            streamDelegate: manager.http2StreamDelegate
+            streamDelegate: GRPCStreamMarks(
+                connections: connections,
+                channel: channel,
+                next: manager.http2StreamDelegate
+            )
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(
@@ -58,7 +69,7 @@ struct GRPCConnections: Sendable {
         if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
         // An idle client is asked to leave first; this is for one that does not even answer that.
         try pipeline.addHandler(
-            IdleStateHandler(readTimeout: TimeAmount(settings.idleTimeout + settings.shutdownGrace))
+            IdleStateHandler(readTimeout: TimeAmount(settings.limits.idleTimeout + settings.shutdownGrace))
         )
         try pipeline.addHandlers(http2, manager, GRPCConnectionEnd())
     }

@@ -65,7 +65,7 @@ final class GRPCExportStream: ChannelInboundHandler {
 
     private func begin(_ headers: HPACKHeaders, _ context: ChannelHandlerContext) throws(Refusal) {
         if let answer = GRPCRequestHead.answer(toOther: headers) { return endCall(with: answer, context) }
-        let head = try GRPCRequestHead(headers, access: settings.access)
+        let head = try GRPCRequestHead(headers, credentials: settings.credentials)
         signal = head.signal
         message = GRPCMessage(coding: head.coding, limit: settings.bodyBytes)
         if !isComplete { startDeadline(head.timeout, context) }

@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHPACK
 import OTLP
+import Security
 
 /// What the headers of a gRPC call ask for.
 struct GRPCRequestHead {
@@ -10,8 +11,8 @@ struct GRPCRequestHead {
     let timeout: TimeAmount?
 
     /// Checks them in this order: access, path, `te`, compression.
-    init(_ headers: HPACKHeaders, access: Access) throws(Refusal) {
-        guard access.admits(headers.first(name: "authorization")) else { throw .noAccess(challenge: access.challenge) }
+    init(_ headers: HPACKHeaders, credentials: Credentials) throws(Refusal) {
+        try credentials.admitSender(headers.first(name: "authorization"))
         guard let path = headers.first(name: ":path"), let signal = Self.signals[path] else {
             throw Refusal(
                 reason: .unknownPath,

@@ -1,5 +1,6 @@
 import NIOHPACK
 import OTLP
+import Security
 
 /// The headers that gRPC ends a call with.
 enum GRPCTrailers {

@@ -1,3 +1,4 @@
+package import Listeners
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -16,7 +17,7 @@ package struct OTLPGRPCReceiver: Service {
     private let service: ExportService
     private let budget: InFlightBudget
     private let settings: ReceiverSettings
-    private let tls: ReceiverTLS?
+    private let tls: ListenerTLS?
     private let onListening: @Sendable (Int) -> Void
 
     /// Prepares the receiver; nothing listens before `run()`.
@@ -28,7 +29,7 @@ package struct OTLPGRPCReceiver: Service {
         counters: ReceiverCounters,
         budget: InFlightBudget = InFlightBudget(),
         settings: ReceiverSettings = ReceiverSettings(),
-        tls: ReceiverTLS? = nil,
+        tls: ListenerTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.port = port
@@ -47,7 +48,7 @@ package struct OTLPGRPCReceiver: Service {
         counters: ReceiverCounters,
         budget: InFlightBudget = InFlightBudget(),
         settings: ReceiverSettings = ReceiverSettings(),
-        tls: ReceiverTLS? = nil,
+        tls: ListenerTLS? = nil,
         onListening: @escaping @Sendable (Int) -> Void = { _ in }
     ) {
         self.init(
@@ -66,7 +67,10 @@ package struct OTLPGRPCReceiver: Service {
 
     /// Throws `ReceiverError` when it cannot listen.
     package func run() async throws {
-        let listener = try await listen()
+        let connections = OpenConnections(limits: settings.limits, counters: service.counters.grpcConnections)
+        let listener = try await listen(connections)
+        // Those too that were accepted as the end came, and have no task.
+        defer { connections.closeAll() }
         onListening(listener.channel.localAddress?.port ?? port)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await serve(listener) }
@@ -80,16 +84,18 @@ package struct OTLPGRPCReceiver: Service {
         }
     }
 
-    private func listen() async throws -> Listener {
+    private func listen(_ connections: OpenConnections) async throws -> Listener {
         let connections = GRPCConnections(
             service: service,
             settings: settings,
             budget: budget,
-            tls: try tls.map { try NIOSSLContext(configuration: $0.configuration(for: "h2")) }
+            tls: try tls.map { try NIOSSLContext(configuration: $0.configuration(for: "h2")) },
+            connections: connections
         )
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .serverChannelOption(.backlog, value: Int32(HTTPListener.backlog))
                 .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
                 .bind(host: settings.host, port: port) { connections.begin($0) }
         } catch let error as IOError {

@@ -2,6 +2,7 @@ import Glibc
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
+import Listeners
 package import Logging
 import NIOCore
 import ServiceLifecycle
@@ -46,15 +47,9 @@ package struct RemoteWriteReceiver: Service {
     package func run() async throws {
         let responder = RemoteWriteResponder(service: service, budget: budget, settings: settings)
         let (port, onListening) = (port, onListening)
-        let server = try HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                idleTimeout: TimeAmount(settings.idleTimeout)
-            )
-        ).buildServer(
-            configuration: ServerConfiguration(
-                address: .hostname("127.0.0.1", port: port),
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
-            ),
+        let listener = HTTPListener(for: .pages, limits: settings.limits, counters: ConnectionCounters())
+        let server = try listener.builder().buildServer(
+            configuration: listener.configuration(host: "127.0.0.1", port: port),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: logger,
             responder: { request, writer, _ in try await responder.respond(to: request, with: writer) },

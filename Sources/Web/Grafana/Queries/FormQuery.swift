@@ -18,6 +18,11 @@ struct FormQuery {
         pairs.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 
+    /// The first value, also an empty one: a field that somebody cleared.
+    func given(_ name: String) -> String? {
+        pairs.first { $0.name == name }?.value
+    }
+
     /// The first value of the first name that has one: for parameters that go by several names.
     func first(of names: String...) -> String? {
         names.lazy.compactMap { self[$0] }.first
@@ -30,7 +35,6 @@ struct FormQuery {
 
     /// Text that is not well escaped stands for itself.
     private static func decoded(_ text: Substring) -> String {
-        let blanks = text.replacing("+", with: " ")
-        return blanks.removingPercentEncoding ?? String(blanks)
+        text.replacing("+", with: " ").removingPercent
     }
 }

@@ -27,7 +27,7 @@ final class TraceLookups: Sendable {
 
     /// `nil` for an unknown trace; throws a refusal for an id that is none.
     func find(_ text: String) async throws -> TraceDocument? {
-        guard let id = TraceIdentifier.parse(text.removingPercentEncoding ?? text) else {
+        guard let id = TraceIdentifier.parse(text.removingPercent) else {
             throw FeedRefusal.badRequest("trace id must be 1 to 32 hex digits or base64 of 16 bytes")
         }
         let trace = try await archive.trace(id)

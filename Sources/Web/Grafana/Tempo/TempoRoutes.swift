@@ -50,7 +50,7 @@ struct TempoRoutes: RouteSet {
         router.get("api/v2/search/tag/{name}/values") { request, context in
             try await TempoAnswer.response {
                 let name = context.parameters.get("name") ?? ""
-                let values = try await values(of: name.removingPercentEncoding ?? name)
+                let values = try await values(of: name.removingPercent)
                 return try Answer.json(
                     Values(tagValues: values.prefix(TempoRoutes.valueLimit).map { .init(value: $0) }),
                     status: .ok

@@ -13,7 +13,7 @@ struct CoveragePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("coverage") { request, context in
-            try frame.answer("Coverage", in: .coverage, try await content(), to: request, for: context)
+            try await frame.answer("Coverage", in: .coverage, try await content(), to: request, for: context)
         }
     }
 

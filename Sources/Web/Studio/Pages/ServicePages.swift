@@ -12,7 +12,7 @@ struct ServicePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("services") { request, context in
-            try frame.answer("Services", in: .services, try await content(request), to: request, for: context)
+            try await frame.answer("Services", in: .services, try await content(request), to: request, for: context)
         }
     }
 
@@ -38,7 +38,7 @@ struct ServicePages: StudioPages {
             },
             "range": "\(Timestamp.readable(range.range.lowerBound)) – \(Timestamp.readable(range.range.upperBound))",
             "summary": "\(Quantity.count(windows.reduce(0) { $0 + $1.traces })) traces, "
-                + "\(Quantity.count(windows.reduce(0) { $0 + $1.spans })) spans in \(windows.count) minutes",
+                + "\(Quantity.count(windows.reduce(0) { $0 + $1.spans })) spans in \(Words.counted(windows.count, "minute"))",
             "losses": losses(windows),
             "rows": shown.prefix(ServicePages.most).map { row($0, windows: windows) },
             "hasRows": !rows.isEmpty,
@@ -87,6 +87,7 @@ struct ServicePages: StudioPages {
             "operation": Words.clean(row.operation, limit: 160),
             "versions": row.versions.isEmpty ? false : Words.clean(row.versions.joined(separator: ", "), limit: 80),
             "spans": Quantity.count(row.spans),
+            "rate": ServicePages.rate(Double(row.spans) / Double(max(1, windows.count))),
             "errors": Quantity.percent(row.errorRate),
             "hasErrors": row.errors > 0,
             "p50": Quantity.milliseconds(row.p50Milliseconds),
@@ -97,18 +98,22 @@ struct ServicePages: StudioPages {
         ]
     }
 
+    private static func rate(_ value: Double) -> String {
+        value < 100 ? NumberText.significant(value, digits: 2) : Quantity.count(Int(value.rounded()))
+    }
+
     private static let template = StudioTemplate(
         #"""
         <h1>Services</h1>
-        <p>{{#lengths}}<a class="button" href="/services?minutes={{minutes}}">{{#isHere}}<strong>{{title}}</strong>{{/isHere}}{{^isHere}}{{title}}{{/isHere}}</a> {{/lengths}}
+        <p>{{#lengths}}<a class="button" href="/services?minutes={{minutes}}"{{#isHere}} aria-current="true"{{/isHere}}>{{title}}</a> {{/lengths}}
         {{#flamegraph}}<button class="main" data-opens="flame" hidden>Flamegraph</button> <a class="button" href="{{file}}">Flamegraph as SVG</a>{{/flamegraph}}</p>
         <p class="small dim">{{range}} · {{summary}}</p>
         {{#losses}}<p class="doubt">{{losses}}</p>{{/losses}}
         {{#hasRows}}
         <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters="#operations tbody tr" size="32"></p>
-        <section class="card"><div class="scroll"><table id="operations"><thead><tr><th>service</th><th>operation</th><th class="num">spans</th><th class="num">errors</th><th class="num">p50</th><th class="num">p95</th><th class="num">p99</th></tr></thead><tbody>
-        {{#rows}}<tr><td>{{service}}{{#versions}}<br><span class="small dim">{{versions}}</span>{{/versions}}</td><td class="op"><a href="{{traces}}">{{operation}}</a>{{#isEntry}} <span class="small dim">entry</span>{{/isEntry}}</td><td class="num">{{spans}}</td><td class="num{{#hasErrors}} missed{{/hasErrors}}">{{errors}}</td><td class="num">{{p50}}</td><td class="num">{{p95}}</td><td class="num">{{p99}}</td></tr>
-        {{/rows}}</tbody></table></div>{{#more}}<p class="dim">{{more}}</p>{{/more}}</section>
+        <section class="card"><table id="operations" class="stack"><thead><tr><th>service</th><th>operation</th><th class="num">spans</th><th class="num">a minute</th><th class="num">errors</th><th class="num">p50</th><th class="num">p95</th><th class="num">p99</th></tr></thead><tbody>
+        {{#rows}}<tr><td>{{service}}{{#versions}}<br><span class="small dim">{{versions}}</span>{{/versions}}</td><td class="op whole"><a href="{{traces}}">{{operation}}</a>{{#isEntry}} <span class="small dim">entry</span>{{/isEntry}}</td><td class="num" data-label="spans">{{spans}}</td><td class="num" data-label="a minute">{{rate}}</td><td class="num{{#hasErrors}} missed{{/hasErrors}}" data-label="errors">{{errors}}</td><td class="num" data-label="p50">{{p50}}</td><td class="num" data-label="p95">{{p95}}</td><td class="num" data-label="p99">{{p99}}</td></tr>
+        {{/rows}}</tbody></table>{{#more}}<p class="dim">{{more}}</p>{{/more}}</section>
         {{/hasRows}}
         {{^hasRows}}{{{empty}}}{{/hasRows}}
         {{#flamegraph}}
