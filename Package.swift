@@ -157,7 +157,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Security", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
+                "Security", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines",
+                "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict

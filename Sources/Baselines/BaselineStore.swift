@@ -58,19 +58,21 @@ package final class BaselineStore: Sendable {
         try await write(operation) { try record.write(to: $0) }
     }
 
-    /// The history, newest first.
-    package func runs(limit: Int = 50) async throws(BaselineStoreError) -> [RunSummary] {
+    /// Runs that began in a range of Unix nanoseconds, newest first.
+    package func runs(
+        in range: Range<UInt64> = 0..<UInt64.max,
+        limit: Int = 50
+    ) async throws(BaselineStoreError) -> [RunSummary] {
         try await read("listing runs") { database in
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT id, lineage_id, module_id, edition_id, started_at, ended_at, status, score, exit_code,
-                        was_interrupted, version, engine, environment,
-                        (SELECT count(*) FROM test_results WHERE run_id = runs.id) AS tests,
-                        (SELECT count(*) FROM test_results WHERE run_id = runs.id AND is_accepted) AS accepted_tests
-                    FROM runs ORDER BY started_at DESC, id DESC LIMIT ?
+                    SELECT \(RunSummary.columns) FROM runs WHERE started_at >= ? AND started_at < ?
+                    ORDER BY started_at DESC, id DESC LIMIT ?
                     """,
-                arguments: [max(0, limit)]
+                arguments: [
+                    StoredTime.column(range.lowerBound), StoredTime.column(range.upperBound), max(0, limit),
+                ]
             )
             return try rows.map(RunSummary.init)
         }
@@ -81,6 +83,23 @@ package final class BaselineStore: Sendable {
         try await read("reading run \(runID)") { database in
             try Data.fetchOne(database, sql: "SELECT report FROM runs WHERE id = ?", arguments: [runID])
                 .map { try StoredJSON.value(RunReport.self, from: $0) }
+        }
+    }
+
+    /// The id of the newest run of each module and edition, newest first.
+    package func newestRunIDs(limit: Int) async throws(BaselineStoreError) -> [String] {
+        try await read("listing the newest runs") { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT max(id) FROM runs JOIN (
+                        SELECT module_id AS module, edition_id AS edition, max(started_at) AS newest
+                        FROM runs GROUP BY module_id, edition_id ORDER BY newest DESC LIMIT ?
+                    ) ON module_id = module AND edition_id = edition AND started_at = newest
+                    GROUP BY module_id, edition_id ORDER BY started_at DESC
+                    """,
+                arguments: [max(0, limit)]
+            )
         }
     }
 

@@ -8,6 +8,8 @@ package enum BaselineStoreError: Error, Sendable, Hashable, CustomStringConverti
     case unusable(path: String, reason: String)
     /// Another process held the file for longer than the busy timeout.
     case busy(path: String)
+    /// What was to be stored breaks a rule, told in words; nothing was written.
+    case refused(String)
     /// A row that cannot be read back, or any other failure of one operation.
     case failed(path: String, operation: String, detail: String)
 
@@ -21,6 +23,7 @@ package enum BaselineStoreError: Error, Sendable, Hashable, CustomStringConverti
             "baseline store \(path) cannot be opened: \(reason)"
         case .busy(let path):
             "baseline store \(path) is locked by another process for more than 5 s: try again, or stop that process"
+        case .refused(let reason): reason
         case .failed(let path, let operation, let detail):
             "baseline store \(path): \(operation) failed: \(detail)"
         }

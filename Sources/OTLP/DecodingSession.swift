@@ -5,7 +5,7 @@ import Telemetry
 /// Used by one request at a time.
 struct DecodingSession: ~Copyable {
     let arena: DecodingArena
-    var resources: ResourceReader
+    var resources: ResourceDecoder
     var spans: SpanAssembler
     let metrics: MetricReader
     let logs: LogReader
@@ -15,7 +15,7 @@ struct DecodingSession: ~Copyable {
         guard let arena = DecodingArena() else { return nil }
         let (vocabulary, limiter, limits) = (context.vocabulary, context.limiter, context.limits)
         self.arena = arena
-        resources = ResourceReader(vocabulary: vocabulary, limiter: limiter, limits: limits)
+        resources = ResourceDecoder(vocabulary: vocabulary, limiter: limiter, limits: limits)
         spans = SpanAssembler(vocabulary: vocabulary, limiter: limiter, limits: limits)
         metrics = MetricReader(totals: context.totals, limits: limits)
         logs = LogReader(vocabulary: vocabulary, limiter: limiter, limits: limits)

@@ -28,7 +28,7 @@ enum StoredNumbers {
 
     private static func nanoseconds(of path: PathProfile) -> Double {
         Double(path.criticalNanoseconds) + Double(path.selfNanoseconds) + Double(path.totalNanoseconds)
-            + Double(path.tailNanoseconds ?? 0)
+            + Double(path.tailNanoseconds ?? 0) + Double(path.failedNanoseconds ?? 0)
     }
 
     private static func calls(of path: PathProfile) -> Double {

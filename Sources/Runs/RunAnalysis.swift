@@ -26,7 +26,9 @@ struct RunAnalysis: Sendable {
             resources: resources,
             activity: activity
         )
-        let findings = [any FindingDetector].standard.findings(in: compared)
+        let rules = VerdictRules(project, at: Int64(identity.startedAt / 1_000_000_000))
+        let findings = FindingNotes(rules.annotations, plan: project.plan)
+            .applied(to: [any FindingDetector].standard.findings(in: compared))
         return ReportAssembly(
             project: project,
             identity: identity,

@@ -104,6 +104,7 @@ package struct RunPipeline: Sendable {
         try delivery.prepare()
 
         let history = try await baselineRuns()
+        let project = try await annotatedProject()
         let (load, run) = try await intake.whileListening { port in
             try await withTarget(otlpPort: port) { try await intake.whileScraping { try await measure() } }
         }
@@ -243,6 +244,22 @@ package struct RunPipeline: Sendable {
         return await delivery.deliver(report) { _ in }
     }
 
+    /// The project with what people said over the service about its module, as far as the store has it.
+    func annotatedProject() async throws -> Project {
+        var project = project
+        do {
+            let stored = try await baselines.annotations(
+                aboutRunsOf: project.plan.moduleID,
+                editionID: project.plan.editionID
+            )
+            let now = UInt64(startedAt.timeIntervalSince1970 * 1e9)
+            project.annotations += StoredNotes(stored, for: project.plan, now: now).notes
+        } catch {
+            throw RunFailure.badOption("\(error)")
+        }
+        return project
+    }
+
     // Read before the load: a store that fails should not cost a measurement.
     private func baselineRuns() async throws -> [[BaselineRun]] {
         var runs: [[BaselineRun]] = []
@@ -293,7 +310,7 @@ package struct RunPipeline: Sendable {
             moduleID: project.plan.moduleID,
             editionID: project.plan.editionID,
             startedAt: UInt64(startedAt.timeIntervalSince1970 * 1e9),
-            endedAt: UInt64(Date().timeIntervalSince1970 * 1e9),
+            endedAt: WallClock.now(),
             // Ctrl-C after the load cuts the wait for spans short, so such a run is no baseline either.
             wasInterrupted: load.wasInterrupted || interruption.isRequested,
             targetURL: project.plan.target.baseURL,

@@ -1,3 +1,4 @@
+import Curl
 import FoundationEssentials
 import Reporting
 
@@ -79,7 +80,6 @@ struct SecretFilter: Sendable {
     private static func forms(of secret: String) -> [String] {
         var json = ""
         var html = ""
-        var percent = ""
         for scalar in secret.unicodeScalars {
             switch scalar {
             case "\"", "\\": json += "\\\(scalar)"
@@ -94,15 +94,6 @@ struct SecretFilter: Sendable {
             default: html.unicodeScalars.append(scalar)
             }
         }
-        for byte in secret.utf8 {
-            let scalar = Unicode.Scalar(byte)
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-            if isPlain || "-._~".unicodeScalars.contains(scalar) {
-                percent.unicodeScalars.append(scalar)
-            } else {
-                percent += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return [secret, json, html, percent]
+        return [secret, json, html, PercentEncoding.text(secret)]
     }
 }

@@ -1,7 +1,7 @@
-import Foundation
 import Logging
 package import Runs
 import ServiceLifecycle
+import Telemetry
 
 /// A watch and the web server that shows it: all of `plimsoll serve`.
 package struct WatchingService: Sendable {
@@ -14,22 +14,27 @@ package struct WatchingService: Sendable {
 
     package let watch: Watch
     private let settings: WebSettings
+    package let checks: CheckWatch?
     private let annotations: AnnotationFeed?
     private let report: @Sendable (String) -> Void
     private let onAnnotations: @Sendable (AnnotationFeed.Progress) -> Void
 
+    /// Puts them together; without `checks` no deploy is looked at by itself.
+    ///
     /// `annotations` brings deploys and checks to Grafana; `onAnnotations` hears what it wrote, and what it could not.
     ///
     /// `report` hears in one line what went wrong elsewhere, and that the file of tokens was read again.
     package init(
         watch: Watch,
         web: WebSettings,
+        checks: CheckWatch? = nil,
         annotations: AnnotationFeed? = nil,
         report: @escaping @Sendable (String) -> Void = { _ in },
         onAnnotations: @escaping @Sendable (AnnotationFeed.Progress) -> Void = { _ in }
     ) {
         self.watch = watch
         settings = web
+        self.checks = checks
         self.annotations = annotations
         self.report = report
         self.onAnnotations = onAnnotations
@@ -40,13 +45,13 @@ package struct WatchingService: Sendable {
     /// When it returns, the open window is stored.
     package func run(onListening: @escaping @Sendable (Endpoint, Int) -> Void) async throws {
         let logger = Logger(label: "plimsoll.serve") { _ in SwiftLogNoOpLogHandler() }
-        let state = WebState(store: watch.store, watch: watch) {
-            UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-        }
+        var state = WebState(store: watch.store, watch: watch, checks: checks, now: WallClock.now)
+        state.annotations = annotations?.counters
         let server = WebServer(settings: settings, state: state, logger: logger, report: report) {
             onListening(.web, $0)
         }
         var services: [any Service] = [WatchTask(watch: watch) { onListening(.receiver($0), $1) }, server]
+        if let checks { services.append(CheckTask(checks: checks)) }
         if let annotations { services.append(AnnotationTask(feed: annotations, told: onAnnotations)) }
         if let book = settings.tokenFile { services.append(TokenRefresh(book: book, report: report)) }
         let group = ServiceGroup(services: services, logger: logger)
@@ -64,30 +69,6 @@ package struct WatchingService: Sendable {
             throw CancellationError()
         } catch {
             throw RunFailure.notCarriedOut("the web server on \(settings.host):\(settings.port): \(error)")
-        }
-    }
-}
-
-/// A watch as a service among others.
-private struct WatchTask: Service {
-    let watch: Watch
-    let onListening: @Sendable (String, Int) -> Void
-
-    func run() async throws {
-        try await cancelWhenGracefulShutdown { try await watch.run(onListening: onListening) }
-    }
-}
-
-/// The annotations as a service among others: ends with them, and never before.
-private struct AnnotationTask: Service {
-    let feed: AnnotationFeed
-    let told: @Sendable (AnnotationFeed.Progress) -> Void
-
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown { try await feed.run(told: told) }
-        } catch is CancellationError {
-            // That is how it ends.
         }
     }
 }

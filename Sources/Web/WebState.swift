@@ -10,10 +10,14 @@ package struct WebState: Sendable {
     package var watch: Watch
     /// Runs that are asked for over HTTP; `nil` where the service runs none.
     package var queue: RunQueue?
+    /// The service's own looks at deploys; `nil` where it makes none.
+    package var checks: CheckWatch?
+    /// What became of annotations in Grafana; `nil` where none are written.
+    package var annotations: AnnotationCounters?
     /// Of the web port.
     package let connections = ConnectionCounters()
     /// Times that a changed certificate of the web port could not be read.
-    let certificateFailures = ReadFailures()
+    let certificateFailures = FailureCount()
     /// Unix nanoseconds.
     package var now: @Sendable () -> UInt64
 
@@ -21,11 +25,13 @@ package struct WebState: Sendable {
         store: BaselineStore,
         watch: Watch,
         queue: RunQueue? = nil,
+        checks: CheckWatch? = nil,
         now: @escaping @Sendable () -> UInt64
     ) {
         self.store = store
         self.watch = watch
         self.queue = queue
+        self.checks = checks
         self.now = now
     }
 }

@@ -12,14 +12,14 @@ import Testing
         #expect(result.exitCode == 0, "\(result.standardError)")
     }
 
-    @Test func `each dashboard is named once, cannot be edited, and has the three variables`() throws {
+    @Test func `each dashboard is named once, cannot be edited, and can be narrowed to a job and an instance`() throws {
         let dashboards = try DashboardFile.all()
         #expect(dashboards.count == 5)
         #expect(Set(dashboards.map(\.uid)).count == 5)
         for dashboard in dashboards {
             #expect(!dashboard.editable && dashboard.schemaVersion == 41 && dashboard.tags == ["plimsoll"])
             let variables = dashboard.templating.list
-            #expect(variables.map(\.name) == ["datasource", "job", "instance"])
+            #expect(variables.map(\.name).prefix(3) == ["datasource", "job", "instance"])
             #expect(variables[0].label == "Data source" && variables[0].type == "datasource")
             for variable in variables.dropFirst() {
                 #expect(variable.type == "query" && variable.multi && variable.allValue == ".+")
@@ -73,8 +73,10 @@ import Testing
     @Test func `every metric in a query is one that /metrics has`() throws {
         let known = try knownNames()
         #expect(known.count > 40)
-        let alerts = try Repository.text(of: "dashboards/provisioning/alerting/plimsoll.yaml")
-        for query in try queries() + [alerts] {
+        let alerts = try [
+            "dashboards/provisioning/alerting/plimsoll.yaml", "dashboards/prometheus/plimsoll.rules.yml",
+        ].map { try Repository.text(of: $0) }
+        for query in try queries() + alerts {
             for name in query.matches(of: /\b(?:plimsoll|process)_\w+/) {
                 #expect(known.contains(String(name.0)), "\(name.0)")
             }
@@ -102,11 +104,16 @@ import Testing
                     case "counter": ["_total"]
                     case "info": ["_info"]
                     case "histogram": ["_bucket", "_sum", "_count"]
+                    case "summary": ["_sum", "_count"]
                     default: [""]
                     }
                 for ending in endings { names.insert(family.1 + ending) }
             }
             for gauge in file.text.matches(of: /gauge\(\s*"(\w+)"/) { names.insert(String(gauge.1)) }
+            // A summary is made of its total and its count.
+            for summary in file.text.matches(of: /MetricFamily\(\s*"(\w+)",\s*"[^"]*",\s*total:/) {
+                names.formUnion([summary.1 + "_sum", summary.1 + "_count"])
+            }
         }
         return names
     }

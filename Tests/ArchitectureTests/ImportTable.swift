@@ -32,7 +32,8 @@ enum ImportTable {
             "Baselines", "Reporting", "Runs",
         ],
         "plimsoll": [
-            "Security", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines", "Reporting",
+            "Security", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines",
+            "Reporting",
         ],
         "shop": ["Telemetry", "OTLP", "Exporters", "Curl"],
     ]

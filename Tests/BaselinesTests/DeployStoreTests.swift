@@ -72,4 +72,40 @@ import Testing
         #expect(try await store.check(check(2).id) == check(2))
         #expect(try await store.check("none") == nil)
     }
+
+    @Test func `a deploy that breaks the rules is refused in their words, and found by its id otherwise`() async throws
+    {
+        let place = try Place()
+        defer { place.remove() }
+        let store = try BaselineStore(path: place.path)
+        let bad = DeployMarker(service: "orders", version: "1\n2", at: 5_000_000_000, source: .declared)
+        await #expect(throws: BaselineStoreError.refused(bad.problem() ?? "")) { try await store.record(bad) }
+        #expect(try await store.deploys().isEmpty)
+        let good = DeployMarker(service: "orders", version: "1", at: 5_000_000_000, source: .declared)
+        try await store.record(good)
+        #expect(try await store.deploy(good.id) == good)
+        #expect(try await store.deploy("other") == nil)
+    }
+
+    @Test func `of one deploy the newest hundred checks are kept`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let store = try BaselineStore(path: place.path)
+        var check = SampleChecks.all[0].report
+        let other = SampleChecks.all[2].report
+        var id = other
+        id.deploy.id = "another"
+        try await store.record(id)
+        check.operations = []
+        check.points = []
+        for number in 0..<UInt64(BaselineStore.checksPerDeploy + 5) {
+            check.checkedAt = 1_000 + number
+            check.id = CheckReport.id(of: check.deploy, at: check.checkedAt)
+            try await store.record(check)
+        }
+        let kept = try await store.checks(ofDeploy: check.deploy.id, limit: 500)
+        #expect(kept.count == BaselineStore.checksPerDeploy)
+        #expect(kept.last?.checkedAt == 1_005)
+        #expect(try await store.checks(ofDeploy: "another").count == 1)
+    }
 }

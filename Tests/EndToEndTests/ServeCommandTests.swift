@@ -20,36 +20,12 @@ extension EndToEnd {
                 """
         }
 
-        /// Starts the service on free ports; returns it with the ports of OTLP/HTTP and of the web page.
-        private static func start(
-            _ folder: String,
-            _ options: String...
-        ) async throws -> (service: TestSupport.Command, otlp: Int, web: Int) {
-            let service = try TestSupport.Command(
-                Workplace.plimsoll,
-                ["serve", "--store", "\(folder)/plimsoll.db", "--http", "0", "--grpc", "0", "--port", "0"] + options
-            )
-            let deadline = ContinuousClock.now + .seconds(30)
-            while ContinuousClock.now < deadline {
-                let said = service.standardErrorSoFar
-                if let otlp = said.firstMatch(of: /OTLP\/http on 127\.0\.0\.1:(\d+)/),
-                    let web = said.firstMatch(of: /API on http:\/\/127\.0\.0\.1:(\d+)/),
-                    let otlpPort = Int(otlp.1), let webPort = Int(web.1)
-                {
-                    return (service, otlpPort, webPort)
-                }
-                try await Task.sleep(for: .milliseconds(20))
-            }
-            throw CommandError.timedOut(after: 30, said: service.standardErrorSoFar)
-        }
-
         @Test func `the service takes spans, answers on its page, and stores the open minute when it is asked to end`()
             async throws
         {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID().uuidString)").path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let (service, otlp, web) = try await Self.start(folder)
+            let place = try Workplace()
+            let service = try await RunningService(in: place)
+            let (otlp, web) = (service.otlp, service.web)
             let client = HTTPClient(connections: 2)
             let taken = try await client.send(
                 HTTPRequest(
@@ -75,27 +51,24 @@ extension EndToEnd {
 
             let marked = try await TestSupport.Command(
                 Workplace.plimsoll,
-                ["deploy", "--store", "\(folder)/plimsoll.db", "--service", "cart", "--version", "1.2"]
+                ["deploy", "--store", place.store, "--service", "cart", "--version", "1.2"]
             ).wait()
             #expect(marked.exitCode == 0)
 
-            service.interrupt()
-            let result = try await service.wait(timeout: 30)
+            let result = try await service.stop()
             #expect(result.exitCode == 0)
             #expect(result.standardError.contains("20 spans received, 1 windows stored"))
 
             let listed = try await TestSupport.Command(
                 Workplace.plimsoll,
-                ["deploy", "--list", "--json", "--store", "\(folder)/plimsoll.db"]
+                ["deploy", "--list", "--json", "--store", place.store]
             ).wait()
             #expect(listed.standardOutput.contains("\"version\":\"1.2\""))
         }
 
         @Test func `a file of tokens guards the page and the receivers, each with its scope`() async throws {
-            let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID().uuidString)").path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let file = "\(folder)/tokens"
+            let place = try Workplace()
+            let file = "\(place.directory)/tokens"
             var tokens: [String: String] = [:]
             for scope in ["read", "ingest"] {
                 let made = try await TestSupport.Command(
@@ -104,7 +77,7 @@ extension EndToEnd {
                 ).wait()
                 tokens[scope] = made.standardOutput.split(separator: "\n").first.map(String.init)
             }
-            let (service, otlp, web) = try await Self.start(folder, "--tokens", file)
+            let service = try await RunningService(in: place, "--tokens", file)
             let client = HTTPClient(connections: 2)
             func status(_ url: String, _ token: String?, _ body: String = "") async throws -> Int {
                 let headers =
@@ -120,17 +93,16 @@ extension EndToEnd {
                     )
                 ).status
             }
-            let traces = "http://127.0.0.1:\(otlp)/v1/traces"
+            let traces = "http://127.0.0.1:\(service.otlp)/v1/traces"
             #expect(try await status(traces, nil, Self.spans(1)) == 401)
             #expect(try await status(traces, "plim_wrong", Self.spans(1)) == 401)
             #expect(try await status(traces, tokens["read"], Self.spans(1)) == 403)
             #expect(try await status(traces, tokens["ingest"], Self.spans(1)) == 200)
-            let page = "http://127.0.0.1:\(web)/api/v1/runs"
+            let page = "\(service.url)/api/v1/runs"
             #expect(try await status(page, nil) == 401)
             #expect(try await status(page, tokens["ingest"]) == 403)
             #expect(try await status(page, tokens["read"]) == 200)
-            service.interrupt()
-            #expect(try await service.wait(timeout: 30).exitCode == 0)
+            #expect(try await service.stop().exitCode == 0)
         }
 
         @Test(arguments: [

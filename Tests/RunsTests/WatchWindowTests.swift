@@ -100,6 +100,34 @@ import Testing
         #expect(fixture.watch.progress.lostWindows == 0)
     }
 
+    @Test func `our own clock that is years ahead for minutes costs neither history nor windows, nor what is pending`()
+        async throws
+    {
+        let fixture = try WatchFixture()
+        defer { fixture.remove() }
+        for minute in 0..<90 as Range<UInt64> {
+            fixture.receive(trace: minute, at: Double(minute) * 60 + 5)
+            await fixture.go(to: Double(minute) * 60 + 80)
+        }
+        let years = 5.0 * 365 * 86_400
+        for minute in 0..<3 { await fixture.go(to: years + Double(minute) * 60) }
+        // Sent by hosts whose clocks were right all the time.
+        fixture.receive(trace: 1_000, at: 90 * 60 + 50)
+        await fixture.go(to: 92 * 60)
+        fixture.receive(trace: 1_001, at: 92 * 60 + 1)
+        await fixture.go(to: 93 * 60 + 20)
+        let windows = try await fixture.windows()
+        // An hour is forgotten with each window at most, and the first minutes are what it took.
+        #expect(windows[89] == 1)
+        #expect(windows[91] == nil || windows[91] == 0)
+        #expect(windows[92] == 2)
+        #expect(fixture.watch.progress.lateSpans == 0)
+        #expect(fixture.watch.progress.lostWindows == 0)
+        let restarted = try WatchFixture(folder: fixture.folder, at: WatchFixture.origin + 94 * WatchFixture.minute)
+        try await restarted.watch.restore()
+        #expect(restarted.watch.progress.lastWindow?.start == WatchFixture.origin + 92 * WatchFixture.minute)
+    }
+
     @Test func `spans of a sender whose clock is years ahead do not stay in memory`() async throws {
         let fixture = try WatchFixture()
         defer { fixture.remove() }

@@ -1,70 +1,96 @@
 package import Correlation
-import Foundation
+import Glibc
 import Telemetry
 
-/// Follows every operation from window to window and says when one leaves what is usual for it.
+/// Follows every operation from window to window and says when one leaves what is usual for it, or burns its error budget.
 ///
-/// Pure: fed with closed windows and the deploys it should not mistake. While an operation is anomalous its baseline is
-/// frozen, so that a lasting change does not become the usual by lasting; two hours of it do. Hysteresis: an episode
-/// begins with three of five strange points and ends with five that are not.
+/// Pure: fed with closed windows and the deploys it should not mistake, it answers with the episodes that a window began,
+/// changed or ended. Bounded by `AnomalyRules`.
 package struct AnomalyTracker: Sendable {
-    private struct Follower {
-        var series = AnomalySeries()
-        var episode: OperationAnomaly?
-        var calm = 0
-    }
-
     /// All versions of an operation in one minute.
     private struct Point {
         var logs = 0.0
         var spans = 0
+        var errors = 0
 
         /// Geometric mean, milliseconds.
         var mean: Double { exp(logs / Double(max(1, spans))) / 1e6 }
     }
 
-    /// Minutes after which what lasts is the new usual.
-    private static let longestFreeze: UInt64 = 120
-    private static let minute: UInt64 = 60_000_000_000
-    private static let endedLimit = 500
-
     private let rules: AnomalyRules
-    private var followers: [OperationKey: Follower] = [:]
-    private var ended: [OperationAnomaly] = []
+    private let objectives: ServiceObjectives
+    private var durations: [OperationKey: DurationFollower] = [:]
+    private var budgets: [OperationKey: BudgetFollower] = [:]
 
-    package init(rules: AnomalyRules = AnomalyRules()) {
+    /// Without objectives no error budget is followed.
+    package init(rules: AnomalyRules = AnomalyRules(), objectives: ServiceObjectives = ServiceObjectives()) {
         self.rules = rules
+        self.objectives = objectives
     }
 
-    /// Episodes, those that last first, then the newest.
-    package var anomalies: [OperationAnomaly] {
-        followers.values.compactMap(\.episode).sorted { ($1.since, $0.operation) < ($0.since, $1.operation) }
-            + ended.reversed()
+    /// Episodes that last, newest beginning first.
+    package var lasting: [OperationAnomaly] {
+        (durations.values.compactMap(\.episode) + budgets.values.compactMap(\.episode))
+            .sorted { ($1.since, $0.id) < ($0.since, $1.id) }
     }
 
     /// Takes the next window; `deploys` are those whose guard time may reach into it.
-    package mutating func observe(_ window: TelemetryWindow, deploys: [DeployMarker] = []) {
-        let guarded = Set(
-            deploys.filter { $0.at < window.start + AnomalyTracker.minute && window.start < $0.at + rules.guardTime }
-                .map(\.service)
-        )
+    ///
+    /// Error budgets know no guard: a request that fails as a version comes up has failed.
+    /// - Returns: the episodes that it began, changed or ended.
+    package mutating func observe(_ window: TelemetryWindow, deploys: [DeployMarker] = []) -> [OperationAnomaly] {
+        let guarded = guarded(window, deploys)
         let points = AnomalyTracker.points(of: window)
-        for (key, point) in points where point.spans >= rules.minimumSpans && !guarded.contains(key.service) {
-            var follower = followers[key] ?? Follower()
-            observe(point.mean, spans: point.spans, of: key, at: window.start, &follower)
-            followers[key] = follower
+        var changed: [OperationAnomaly] = []
+        for (key, point) in points {
+            learnBudget(point, of: key, at: window.start)
+            guard point.spans >= rules.minimumSpans, !guarded.contains(key.service) else { continue }
+            let episode = durations[key, default: DurationFollower()]
+                .observe(point.mean, spans: point.spans, of: key, at: window.start, rules: rules)
+            if let episode { changed.append(episode) }
         }
-        guard followers.count > rules.seriesLimit else { return }
-        let newest = followers.sorted { ($1.value.series.lastSeen, $0.key) < ($0.value.series.lastSeen, $1.key) }
-        followers = Dictionary(uniqueKeysWithValues: newest.prefix(rules.seriesLimit).map { ($0.key, $0.value) })
+        for key in budgets.keys {
+            guard let objective = objectives.objective(of: key.service) else { continue }
+            let episode = budgets[key]?.judge(key, target: objective.target, at: window.start, rules: rules)
+            if let episode { changed.append(episode) }
+        }
+        return changed + endUnseen(at: window.start) + forgetBeyondLimits(at: window.start)
     }
 
-    /// Learns what is usual from a window without judging it: of the time before a restart.
-    package mutating func learn(_ window: TelemetryWindow) {
-        let minute = window.start / AnomalyTracker.minute
-        for (key, point) in AnomalyTracker.points(of: window) where point.spans >= rules.minimumSpans {
-            followers[key, default: Follower()].series.learn(point.mean, minute: minute, rules: rules)
+    /// Learns what is usual from a window without judging it: of the time before a restart, after `resume`.
+    package mutating func learn(_ window: TelemetryWindow, deploys: [DeployMarker] = []) {
+        let guarded = guarded(window, deploys)
+        for (key, point) in AnomalyTracker.points(of: window) {
+            learnBudget(point, of: key, at: window.start)
+            guard point.spans >= rules.minimumSpans, !guarded.contains(key.service) else { continue }
+            durations[key, default: DurationFollower()].learn(point.mean, at: window.start, rules: rules)
         }
+        _ = forgetBeyondLimits(at: window.start)
+    }
+
+    /// Takes up the episodes of the time before a restart: those that last go on, the minutes of the others teach nothing.
+    ///
+    /// - Returns: those that end at once, because nobody asks for them any more.
+    package mutating func resume(_ anomalies: [OperationAnomaly], at time: UInt64) -> [OperationAnomaly] {
+        var ended: [OperationAnomaly] = []
+        for anomaly in anomalies.sorted(by: { ($0.since, $0.id) < ($1.since, $1.id) }) {
+            let key = anomaly.operation
+            if anomaly.signal != .burn {
+                durations[key, default: DurationFollower()].resume(anomaly)
+            } else if anomaly.until == nil {
+                budgets[key] = BudgetFollower(episode: anomaly)
+                if objectives.objective(of: key.service) == nil {
+                    budgets[key]?.end(.unseen, at: time).map { ended.append($0) }
+                    budgets[key] = nil
+                }
+            }
+        }
+        return ended
+    }
+
+    private func guarded(_ window: TelemetryWindow, _ deploys: [DeployMarker]) -> Set<String> {
+        let end = window.start + TelemetryWindow.length
+        return Set(deploys.filter { $0.at < end && window.start < $0.at + rules.guardTime }.map(\.service))
     }
 
     private static func points(of window: TelemetryWindow) -> [OperationKey: Point] {
@@ -72,60 +98,50 @@ package struct AnomalyTracker: Sendable {
         for operation in window.operations where operation.operation.service != WindowLimits.otherOperation {
             points[operation.operation, default: Point()].logs += operation.bins.reduce(0) { $0 + $1.logDurationSum }
             points[operation.operation, default: Point()].spans += operation.count
+            points[operation.operation, default: Point()].errors += operation.errors
         }
         return points
     }
 
-    private mutating func observe(
-        _ value: Double,
-        spans: Int,
-        of key: OperationKey,
-        at time: UInt64,
-        _ follower: inout Follower
-    ) {
-        let minute = time / AnomalyTracker.minute
-        guard let reading = follower.series.read(value, spans: spans, minute: minute, rules: rules) else {
-            follower.series.learn(value, minute: minute, rules: rules)
-            return
+    private mutating func learnBudget(_ point: Point, of key: OperationKey, at time: UInt64) {
+        guard key.kind == .server || key.kind == .consumer, objectives.objective(of: key.service) != nil else { return }
+        budgets[key, default: BudgetFollower()].learn(
+            bad: point.errors,
+            all: point.spans,
+            minute: time / TelemetryWindow.length,
+            rules: rules
+        )
+    }
+
+    /// An operation that nobody calls any more is not anomalous for ever.
+    private mutating func endUnseen(at time: UInt64) -> [OperationAnomaly] {
+        let minute = time / TelemetryWindow.length
+        var ended: [OperationAnomaly] = []
+        for (key, follower) in durations
+        where follower.episode != nil && minute > follower.lastSeen
+            && minute - follower.lastSeen > UInt64(rules.longestGap)
+        {
+            durations[key]?.end(.unseen, at: time).map { ended.append($0) }
         }
-        let change = abs(value - reading.usual) / max(reading.usual, 1e-9)
-        let strange = follower.series.recent.filter { abs($0) >= rules.warningZ }.count
-        // The variance of a moving average of unit noise: λ / (2 − λ).
-        let limit = rules.averageLimit * (rules.averageWeight / (2 - rules.averageWeight)).squareRoot()
-        // Where single points are strange, three of them are asked for.
-        let drifts = strange == 0 && abs(reading.average) > limit
-        if follower.episode == nil, change >= rules.effect, strange >= 3 || drifts {
-            follower.episode = OperationAnomaly(
-                operation: key,
-                signal: strange >= 3 ? .level : .drift,
-                severity: .warning,
-                since: time,
-                usual: reading.usual,
-                worst: value,
-                z: reading.z
-            )
-            follower.calm = 0
+        return ended
+    }
+
+    private mutating func forgetBeyondLimits(at time: UInt64) -> [OperationAnomaly] {
+        var ended: [OperationAnomaly] = []
+        if durations.count > rules.seriesLimit {
+            let newest = durations.sorted { ($1.value.lastSeen, $0.key) < ($0.value.lastSeen, $1.key) }
+            for (key, _) in newest.dropFirst(rules.seriesLimit) {
+                durations[key]?.end(.unseen, at: time).map { ended.append($0) }
+                durations[key] = nil
+            }
         }
-        guard var episode = follower.episode else {
-            follower.series.learn(value, minute: minute, rules: rules)
-            return
+        if budgets.count > rules.budgetLimit {
+            let newest = budgets.sorted { ($1.value.lastSeen, $0.key) < ($0.value.lastSeen, $1.key) }
+            for (key, _) in newest.dropFirst(rules.budgetLimit) {
+                budgets[key]?.end(.unseen, at: time).map { ended.append($0) }
+                budgets[key] = nil
+            }
         }
-        let recent = follower.series.recent
-        if recent.count == 5, recent.allSatisfy({ abs($0) >= rules.criticalZ }) { episode.severity = .critical }
-        if abs(value - episode.usual) > abs(episode.worst - episode.usual) {
-            (episode.worst, episode.z) = (value, reading.z)
-        }
-        follower.calm = change < rules.effect ? follower.calm + 1 : 0
-        follower.episode = episode
-        let hasLasted =
-            time > episode.since && (time - episode.since) / AnomalyTracker.minute >= AnomalyTracker.longestFreeze
-        if follower.calm >= 5 || hasLasted {
-            episode.until = time
-            ended.append(episode)
-            if ended.count > AnomalyTracker.endedLimit { ended.removeFirst() }
-            // What has lasted is the usual from now on.
-            follower = Follower(series: hasLasted ? AnomalySeries() : follower.series)
-            follower.series.learn(value, minute: minute, rules: rules)
-        }
+        return ended
     }
 }

@@ -5,23 +5,12 @@ import Telemetry
 /// How fast an error budget burns since a deploy: 1 spends exactly what an objective allows.
 struct BurnRate {
     let operation: Int
-    let rule: Rule
+    let rule: BurnRule
     let before: Double
     let after: Double
 
-    /// Multi-window burn-rate alerts: SRE Workbook, chapter 5.
-    struct Rule {
-        let name: String
-        let factor: Double
-        /// Nanoseconds; the short one shows that it still burns.
-        let long: UInt64
-        let short: UInt64
-    }
-
-    private static let rules = [
-        Rule(name: "fast", factor: 14.4, long: 60 * TelemetryWindow.length, short: 5 * TelemetryWindow.length),
-        Rule(name: "slow", factor: 6, long: 360 * TelemetryWindow.length, short: 30 * TelemetryWindow.length),
-    ]
+    /// A deploy is not looked at for three days.
+    private static let rules = [BurnRule.fast, .slow]
     private static let minimumBadEvents = 10.0
 
     /// The first rule that each objective of the deployed service breaks since the deploy, and did not break before.
@@ -48,7 +37,7 @@ struct BurnRate {
     }
 
     private static func check(
-        _ rule: Rule,
+        _ rule: BurnRule,
         _ objective: ServiceObjective,
         _ operation: Int,
         _ timeline: CheckTimeline,

@@ -17,13 +17,13 @@ struct CheckControl {
         sides: CheckSides,
         tested: Set<Int>,
         excluded: Set<String>,
+        bins: Range<Int>,
         settings: DeployCheckSettings
     ) {
-        guard sides.history.count >= settings.minimumControlBins, let first = sides.history.first else {
+        guard sides.history.count >= settings.minimumControlBins else {
             (index, services) = (nil, [])
             return
         }
-        let bins = first..<timeline.binCount
         var sums = [Double](repeating: 0, count: timeline.binCount)
         var weights = sums
         var services: Set<String> = []

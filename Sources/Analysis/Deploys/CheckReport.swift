@@ -25,7 +25,7 @@ package struct CheckReport: Sendable, Hashable, Codable {
         case none
     }
 
-    /// Of the deploy, with the number of the look appended from the second on.
+    /// As `CheckReport.id(of:at:)` makes it: looks at different moments are different reports.
     package var id: String
     package var deploy: DeployMarker
     /// Unix nanoseconds.
@@ -56,6 +56,8 @@ package struct CheckReport: Sendable, Hashable, Codable {
     /// The culprit, or the busiest operation of the service, over the time before and since.
     package var shown: CulpritReference?
     package var points: [CheckPoint]
+    /// Unix nanoseconds from which on another look sees more; `nil` where the verdict is clear, or more will not come.
+    package var lookAgainAt: UInt64?
 
     package init(
         id: String,
@@ -75,7 +77,8 @@ package struct CheckReport: Sendable, Hashable, Codable {
         look: Int = 1,
         binSeconds: Int = 60,
         shown: CulpritReference? = nil,
-        points: [CheckPoint] = []
+        points: [CheckPoint] = [],
+        lookAgainAt: UInt64? = nil
     ) {
         self.id = id
         self.deploy = deploy
@@ -95,5 +98,11 @@ package struct CheckReport: Sendable, Hashable, Codable {
         self.binSeconds = binSeconds
         self.shown = shown
         self.points = points
+        self.lookAgainAt = lookAgainAt
     }
+
+    /// The deploy's id, `#`, and the moment of the look in Unix nanoseconds.
+    ///
+    /// A moment is looked at once: the same look again gives the same report and takes its place.
+    package static func id(of deploy: DeployMarker, at moment: UInt64) -> String { "\(deploy.id)#\(moment)" }
 }

@@ -15,6 +15,9 @@ struct CheckSides {
     /// Bins in which nothing was deployed, from the first one that a placebo uses up to the deploy.
     let history: [Int]
 
+    /// Of the service in each bin, by its busiest operation.
+    let requests: [Double]
+
     init(_ timeline: CheckTimeline, deploy: DeployMarker, others: [DeployMarker], settings: DeployCheckSettings) {
         let service = timeline.operations.indices.filter { timeline.operations[$0].service == deploy.service }
         let total = service.reduce(into: [Double](repeating: 0, count: timeline.binCount)) { sums, operation in
@@ -22,15 +25,16 @@ struct CheckSides {
             // The busiest operation stands for the requests of its service.
             for bin in sums.indices { sums[bin] = max(sums[bin], counts[bin]) }
         }
+        requests = total
         let end = timeline.bins(in: 0..<deploy.at).upperBound
-        let start = timeline.bins(in: min(deploy.at + settings.guardTime, .max - 1)..<UInt64.max).lowerBound
+        let begin = timeline.bins(in: min(deploy.at + settings.guardTime, .max - 1)..<UInt64.max).lowerBound
         let longest = Int(settings.longestWindow / timeline.binLength)
         // Later looks see more, and with it smaller changes.
-        var length = min(longest, max(Int(settings.window / timeline.binLength), timeline.binCount - start))
+        var length = min(longest, max(Int(settings.window / timeline.binLength), timeline.binCount - begin))
         var (before, after, shortage): (Range<Int>, Range<Int>, String?) = (0..<0, 0..<0, nil)
         while true {
             before = max(0, end - length)..<end
-            after = min(start, timeline.binCount)..<min(start + length, timeline.binCount)
+            after = min(begin, timeline.binCount)..<min(begin + length, timeline.binCount)
             shortage =
                 CheckSides.shortage(before, "before", total, settings)
                 ?? CheckSides.shortage(after, "after", total, settings)
@@ -45,9 +49,23 @@ struct CheckSides {
             timeline.bins(in: 0..<$0.at).upperBound..<timeline.bins(in: 0..<(min($0.at + settings.guardTime, .max - 1)))
                 .upperBound + 1
         }
-        placebos = CheckSides.placebos(before: before, after: after, marks: marks, requests: total, settings: settings)
+        let start = deploy.at - min(deploy.at, settings.history)
+        placebos = CheckSides.placebos(
+            before: before,
+            after: after,
+            from: timeline.bins(in: start..<deploy.at).lowerBound,
+            marks: marks,
+            requests: total,
+            settings: settings
+        )
         let first = placebos.map(\.before.lowerBound).min() ?? before.lowerBound
         history = (first..<before.upperBound).filter { bin in !marks.contains { $0.contains(bin) } }
+    }
+
+    /// All bins that tests read: from the earliest of history, or of the same time on an earlier day.
+    func bins(with season: SeasonalControl, of timeline: CheckTimeline) -> Range<Int> {
+        let first = history.first ?? before.lowerBound
+        return max(0, first - (season.lags.max() ?? 0))..<timeline.binCount
     }
 
     private static func shortage(
@@ -72,6 +90,7 @@ struct CheckSides {
     private static func placebos(
         before: Range<Int>,
         after: Range<Int>,
+        from first: Int,
         marks: [Range<Int>],
         requests: [Double],
         settings: DeployCheckSettings
@@ -83,7 +102,7 @@ struct CheckSides {
         while pairs.count < settings.placeboPairs {
             let late = end - after.count..<end
             let early = late.lowerBound - gap - before.count..<late.lowerBound - gap
-            guard early.lowerBound >= 0 else { break }
+            guard early.lowerBound >= first else { break }
             let whole = early.lowerBound..<late.upperBound
             if let mark = marks.first(where: { $0.overlaps(whole) }) {
                 end = min(end - 1, mark.lowerBound)
@@ -94,5 +113,13 @@ struct CheckSides {
             if whole.count(where: { requests[$0] > 0 }) * 2 > whole.count { pairs.append((early, late)) }
         }
         return pairs
+    }
+}
+
+extension CheckSides {
+    /// Whether a moment lies in what is compared.
+    func covers(_ moment: UInt64, _ timeline: CheckTimeline) -> Bool {
+        let (early, late) = (timeline.time(of: before), timeline.time(of: after))
+        return moment >= early.lowerBound && moment < max(late.upperBound, early.upperBound)
     }
 }

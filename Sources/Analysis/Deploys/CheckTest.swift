@@ -3,8 +3,10 @@ import Statistics
 
 /// Whether one quantity became larger over a deploy: the change, its standard error, and what chance makes of it.
 struct CheckTest {
-    /// In the quantity's own unit.
+    /// In the quantity's own unit, without what was expected.
     let change: Double
+    /// What the same hours of earlier days changed by.
+    private(set) var expected = 0.0
     /// From how much bins differ: the larger of now and of the earlier pairs, so a single spike convinces nobody.
     private let variance: Double
     /// By how much the earlier pairs varied more than their bins promise, as a ratio of variances; `nil` uncalibrated.
@@ -18,10 +20,11 @@ struct CheckTest {
     ///
     /// Source: `spec/statistics.md` section 3.5 (E3b), on variances and not on their roots, so that operations can learn
     /// from one another how far to trust bins (`moderate`).
-    init(_ series: SignalSeries, sides: CheckSides) {
+    init(_ series: SignalSeries, sides: CheckSides, season: SeasonalControl) {
         let (before, after) = (series.ratio(sides.before), series.ratio(sides.after))
+        let today = season.expectation(of: series, from: sides.before, to: sides.after)
         let now = before.variance + after.variance
-        var (squares, variances, pairs) = (0.0, 0.0, 0)
+        var (squares, variances, expectations, pairs) = (0.0, 0.0, 0.0, 0)
         for pair in sides.placebos {
             // A pair of which half is missing says nothing.
             guard series.filled(pair.before) * 2 > pair.before.count, series.filled(pair.after) * 2 > pair.after.count
@@ -29,21 +32,25 @@ struct CheckTest {
             let (early, late) = (series.ratio(pair.before), series.ratio(pair.after))
             let variance = early.variance + late.variance
             guard variance.isFinite else { continue }
-            squares += (late.value - early.value) * (late.value - early.value)
+            let usual = season.expectation(of: series, from: pair.before, to: pair.after)
+            let change = late.value - early.value - usual.change
+            squares += change * change
+            expectations += usual.variance
             variances += variance
             pairs += 1
         }
-        change = after.value - before.value
+        expected = today.change
+        change = after.value - before.value - today.change
         self.pairs = pairs
         let bins = min(series.filled(sides.before), series.filled(sides.after))
         freedom = Double(max(1, 2 * bins - 2))
         if pairs >= PlaceboCalibration.minimumPairs, variances > 0 {
-            variance = max(now, variances / Double(pairs))
-            excess = squares / variances
-            scale = max(1, squares / variances).squareRoot()
+            variance = max(now, variances / Double(pairs)) + today.variance
+            excess = squares / (variances + expectations)
+            scale = max(1, squares / (variances + expectations)).squareRoot()
             freedom = min(freedom, Double(pairs - 1))
         } else {
-            variance = now
+            variance = now + today.variance
             scale = CheckTest.inflation([before.influence, after.influence])
         }
     }

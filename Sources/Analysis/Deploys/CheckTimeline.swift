@@ -23,12 +23,14 @@ struct CheckTimeline {
     }
 
     init(_ windows: [TelemetryWindow], binLength: UInt64) {
+        let end = windows.last.map { $0.start &+ TelemetryWindow.length } ?? 0
+        // Who gives windows that are years apart gets the newest, instead of all memory.
+        let first = end - min(end, UInt64(CheckTimeline.binLimit) * binLength)
+        let windows = Array(windows.drop { $0.start < first })
         self.windows = windows
         self.binLength = binLength
         origin = windows.first?.start ?? 0
-        let end = windows.last.map { $0.start &+ TelemetryWindow.length } ?? 0
-        // Who gives windows that are years apart gets no bins, instead of all memory.
-        binCount = end > origin ? min(CheckTimeline.binLimit, Int((end - origin) / binLength)) : 0
+        binCount = end > origin ? Int((end - origin) / binLength) : 0
         var numbers: [OperationKey: Int] = [:]
         var found: [(key: OperationKey, rows: [Row])] = []
         for (number, window) in windows.enumerated() {

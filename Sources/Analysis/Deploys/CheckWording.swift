@@ -4,24 +4,30 @@ import Telemetry
 enum CheckWording {
     static func sentence(_ candidate: CheckCandidate, operation: OperationKey) -> String {
         let (before, after) = (candidate.before, candidate.after)
-        let what = candidate.isWhole ? "" : " of its own time"
+        let who = "\(operation.name) of \(operation.service)"
+        let change =
+            " (\(percent(after / before))), \(candidate.isWhole ? "with all that it calls" : "without what it calls")"
         let gone = candidate.persistence == .transient ? "; it went away again" : ""
         switch candidate.signal {
         case .location:
-            return "\(operation.name) of \(operation.service) typically takes \(Wording.milliseconds(after))\(what), "
-                + "before \(Wording.milliseconds(before)) (\(percent(after / before)))\(gone)"
+            return "\(who) typically takes \(Wording.milliseconds(after)) instead of \(Wording.milliseconds(before))"
+                + change + gone
         case .tail:
-            return
-                "the slowest 5 % of \(operation.name) of \(operation.service) take \(Wording.milliseconds(after)) or more\(what), "
-                + "before \(Wording.milliseconds(before)) (\(percent(after / before)))\(gone)"
+            return "the slowest 5 % of \(who) take \(Wording.milliseconds(after)) or more instead of "
+                + Wording.milliseconds(before) + change + gone
         case .errorRate:
-            return
-                "\(Wording.percent(after)) of \(operation.name) of \(operation.service) fail, before \(Wording.percent(before))\(gone)"
+            return "\(Wording.percent(after)) of \(who) fail instead of \(Wording.percent(before))\(gone)"
         default:
-            return
-                "\(operation.name) of \(operation.service) is called \(Wording.number(after)) times a call of its caller, "
-                + "before \(Wording.number(before)) times\(gone)"
+            return "\(who) is called \(Wording.number(after)) times a call of its caller instead of "
+                + Wording.number(before) + gone
         }
+    }
+
+    /// What is wrong since a deploy, and who did it where that is somebody else.
+    static func accusation(_ finding: CheckFinding, culprit: CulpritReference, since title: String) -> String {
+        let isItself = finding.operation.service == culprit.service && finding.operation.name == culprit.operation
+        return "Since \(title): \(finding.sentence)"
+            + (isItself ? "." : ". The culprit is \(culprit.operation) of \(culprit.service).")
     }
 
     static func sentence(_ change: StructureChange, operation: OperationKey) -> String {
@@ -36,8 +42,8 @@ enum CheckWording {
     }
 
     static func sentence(_ burn: BurnRate, operation: OperationKey) -> String {
-        "the error budget of \(operation.name) of \(operation.service) burns \(Wording.number(burn.after)) times as fast as it may, "
-            + "before \(Wording.number(burn.before)) times"
+        "the error budget of \(operation.name) of \(operation.service) burns \(Wording.number(burn.after)) times as fast as it may "
+            + "instead of \(Wording.number(burn.before)) times"
     }
 
     /// `+25 %` of a ratio of 1.25.

@@ -16,6 +16,10 @@ package struct DeployCheckSettings: Sendable, Hashable {
     package var minimumRequests = 200
     /// Earlier pairs that calibrate.
     package var placeboPairs = 24
+    /// How long before the deploy calibrates: 24 pairs of a quarter of an hour, or 12 of an hour.
+    package var history = 13 * 60 * TelemetryWindow.length
+    /// Earlier days whose same hours are a control, where they were recorded.
+    package var seasonalDays: [UInt64] = [1, 7]
     /// Bins before the deploy from which the weight of the control is learnt.
     package var minimumControlBins = 20
     /// Of the Benjamini-Hochberg procedure, over all looks together.
@@ -62,6 +66,25 @@ package struct DeployCheckSettings: Sendable, Hashable {
         settings.minimumRequests = 100
         return settings
     }
+
+    /// The stretches of time that a check reads, Unix nanoseconds, in order and apart: earlier days first, `now` last.
+    ///
+    /// Windows that are missing in them make the answer weaker and never wrong.
+    package func stretches(around deploy: UInt64, until now: UInt64) -> [Range<UInt64>] {
+        let first = deploy - min(deploy, history)
+        let days = (isQuick ? [] : seasonLags.sorted(by: >)).filter { $0 <= first }.map { lag in
+            first - lag..<min(deploy - lag + guardTime + longestWindow, first)
+        }
+        return days + [first..<max(now, first + 1)]
+    }
+
+    /// Nanoseconds back to each of the earlier days.
+    var seasonLags: [UInt64] {
+        seasonalDays.filter { $0 > 0 && $0 < DeployCheckSettings.yearOfDays }.map { $0 * DeployCheckSettings.day }
+    }
+
+    private static let yearOfDays: UInt64 = 366
+    private static let day = 24 * 60 * TelemetryWindow.length
 
     var isQuick: Bool { binLength < TelemetryWindow.length }
 }

@@ -36,3 +36,8 @@ package struct DeployMarker: Sendable, Hashable, Codable {
         self.url = url
     }
 }
+
+extension DeployMarker {
+    /// As a sentence names it.
+    package var title: String { version.isEmpty ? "the deploy of \(service)" : "\(service) \(version)" }
+}

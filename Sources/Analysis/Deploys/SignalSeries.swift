@@ -40,6 +40,16 @@ struct SignalSeries {
         }
         return square > 0 ? product / square : 0
     }
+
+    /// Per bin, by how much this is above another one; weighed by this one's counts.
+    func difference(from other: SignalSeries) -> SignalSeries {
+        var result = self
+        for bin in sums.indices where other.counts[bin] > 0 {
+            result.sums[bin] -= counts[bin] * other.sums[bin] / other.counts[bin]
+        }
+        for bin in sums.indices where other.counts[bin] == 0 { (result.sums[bin], result.counts[bin]) = (0, 0) }
+        return result
+    }
 }
 
 extension CheckTimeline {

@@ -52,6 +52,16 @@ package struct VersionTracker: Sendable {
         return markers
     }
 
+    /// Versions that came at a time of Unix nanoseconds or later and are not yet known to stay, in order of service and version.
+    package func candidates(since time: UInt64) -> [DeployMarker] {
+        services.sorted { $0.key < $1.key }.flatMap { service, versions in
+            versions.sorted { $0.key < $1.key }.compactMap { version, state in
+                guard let first = state.firstSeen, first >= time else { return nil }
+                return DeployMarker(service: service, version: version, at: first, source: .observed)
+            }
+        }
+    }
+
     private mutating func observe(
         _ service: String,
         _ version: String,

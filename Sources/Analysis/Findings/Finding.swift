@@ -22,6 +22,10 @@ package struct Finding: Sendable, Hashable, Codable {
     package var sentence: String
     package var suggestion: String
     package var evidence: Evidence
+    /// Whose note accepts it, so that it does not count against the verdict; `nil` where it counts.
+    package var acceptance: String?
+    /// Who is to see to it, where somebody said so.
+    package var assignee: String?
 
     package init(
         id: String,

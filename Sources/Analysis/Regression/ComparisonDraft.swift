@@ -10,6 +10,7 @@ struct ComparisonDraft: HypothesisSource {
         var baseline: Int?
         var series: PathSeries?
         var change: MeanChange
+        var tail: TailShift?
         var callsBefore: Double
         var callsAfter: Double
     }
@@ -112,6 +113,7 @@ struct ComparisonDraft: HypothesisSource {
                     current: path.current,
                     baseline: path.baseline,
                     critical: critical,
+                    tail: path.tail,
                     callsBefore: path.callsBefore,
                     callsAfter: path.callsAfter,
                     explainedShare: hasSlowedDown ? critical.delta / estimate.delta : nil
@@ -170,6 +172,7 @@ extension ComparisonDraft {
                     test: nil,
                     baselineRuns: columns.count - 2
                 ),
+                tail: TailShift(of: (path(1), path(0)), in: (merged, now)),
                 callsBefore: Double(path(1)?.calls ?? 0) / Double(max(1, merged.traces)),
                 callsAfter: Double(path(0)?.calls ?? 0) / Double(max(1, now.traces))
             )

@@ -15,6 +15,7 @@ extension EndpointProfile {
             result.duration.absorb(profile.duration)
             result.exemplar = result.exemplar ?? profile.exemplar
             result.tailTraces = sum(result.tailTraces, profile.tailTraces)
+            result.failedTraces = sum(result.failedTraces, profile.failedTraces)
             let nodes = tree.insert(profile)
             result.absorb(profile.signatures, nodes: nodes)
             for (path, node) in zip(profile.paths, nodes) {
@@ -25,10 +26,6 @@ extension EndpointProfile {
             }
         }
         return result
-    }
-
-    private static func sum(_ left: Int?, _ right: Int?) -> Int? {
-        left == nil ? right : (left ?? 0) + (right ?? 0)
     }
 
     // Shapes of one profile in the numbers of the merged one; a profile without any leaves the others' alone.
@@ -59,12 +56,19 @@ extension PathProfile {
         selfNanoseconds += other.selfNanoseconds
         totalNanoseconds += other.totalNanoseconds
         startOffsetNanoseconds += other.startOffsetNanoseconds
-        if let tail = other.tailNanoseconds { tailNanoseconds = (tailNanoseconds ?? 0) + tail }
+        tailNanoseconds = sum(tailNanoseconds, other.tailNanoseconds)
+        failedNanoseconds = sum(failedNanoseconds, other.failedNanoseconds)
         critical.absorb(other.critical)
         callDuration.absorb(other.callDuration)
         typicalTraceID = typicalTraceID ?? other.typicalTraceID
         worstTraceID = worstTraceID ?? other.worstTraceID
     }
+}
+
+/// What is known of both; `nil` where neither is known.
+private func sum<Number: BinaryInteger>(_ left: Number?, _ right: Number?) -> Number? {
+    guard let left, let right else { return left ?? right }
+    return left + right
 }
 
 extension LatencyHistogram {

@@ -11,6 +11,8 @@ package struct PathComparison: Sendable, Hashable, Codable {
     package var baseline: Int?
     /// Critical-path time.
     package var critical: ChangeEstimate
+    /// Critical-path time of the tail cohort alone; `nil` where one side has too few slow traces.
+    package var tail: TailShift?
     package var callsBefore: Double
     package var callsAfter: Double
     /// `critical.delta` over the endpoint's change of mean; `nil` when the endpoint did not slow down.
@@ -21,6 +23,7 @@ package struct PathComparison: Sendable, Hashable, Codable {
         current: Int?,
         baseline: Int?,
         critical: ChangeEstimate,
+        tail: TailShift? = nil,
         callsBefore: Double,
         callsAfter: Double,
         explainedShare: Double?
@@ -29,6 +32,7 @@ package struct PathComparison: Sendable, Hashable, Codable {
         self.current = current
         self.baseline = baseline
         self.critical = critical
+        self.tail = tail
         self.callsBefore = callsBefore
         self.callsAfter = callsAfter
         self.explainedShare = explainedShare

@@ -93,11 +93,14 @@ struct BaselineColumn {
 
     /// "A new bottleneck span on the critical path": a regressed or new operation of high severity.
     private mutating func bottleneck(_ findings: [Finding]) {
-        let new = findings.first {
-            $0.isRegression && $0.severity >= .high && $0.confidence >= BaselineColumn.gatingConfidence
-                && BaselineColumn.bottlenecks.contains($0.kind)
-        }
+        let new = findings.first { BaselineColumn.isBottleneck($0) && $0.acceptance == nil }
         if let new { add(.degraded, new.sentence) }
+    }
+
+    /// Whether a verdict is the worse for it, unless somebody has accepted it.
+    static func isBottleneck(_ finding: Finding) -> Bool {
+        finding.isRegression && finding.severity >= .high && finding.confidence >= gatingConfidence
+            && bottlenecks.contains(finding.kind)
     }
 
     private mutating func add(_ status: TestStatus, _ sentence: String) {

@@ -74,7 +74,8 @@ package struct Scorer: Sendable {
         verdict.isRegressed = baseline.map { $0.isRegressed || (verdict.status == .fail && passedBefore) } ?? false
         verdict.reasons =
             sorted.isEmpty ? [Scorer.goodReason(outcomes, comparison, limits)] : sorted.map(\.sentence)
-        verdict.apply(notes, limits)
+        let accepted = findings.filter { $0.endpoint == test.name && BaselineColumn.isBottleneck($0) }
+        verdict.apply(notes, limits, accepted: comparison == nil ? [] : accepted)
         return verdict
     }
 
@@ -149,8 +150,16 @@ package struct Scorer: Sendable {
 
 extension Verdict {
     /// Lets people's notes have the last word, and keeps on record what was found.
-    fileprivate mutating func apply(_ notes: AppliedAnnotations, _ limits: ResolvedLimits) {
+    fileprivate mutating func apply(
+        _ notes: AppliedAnnotations,
+        _ limits: ResolvedLimits,
+        accepted findings: [Finding]
+    ) {
         var changes = limits.relaxed
+        for finding in findings {
+            guard let source = finding.acceptance else { continue }
+            changes.append("\(finding.id) in \(finding.culprit.service) does not count (\(source))")
+        }
         for part in ScoreComponent.Name.allCases {
             if let source = notes.exclusion(of: part) { changes.append("score without \(part.rawValue) (\(source))") }
         }

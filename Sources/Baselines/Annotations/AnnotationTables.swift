@@ -15,4 +15,10 @@ enum AnnotationTables {
         ) STRICT;
         CREATE INDEX annotations_by_subject ON annotations (subject, subject_id, id);
         """
+
+    /// Migration 6, never edited: verdicts that also decide later runs, and verdicts about one test of a run.
+    static let lasting = """
+        ALTER TABLE annotations ADD COLUMN status_until INTEGER;
+        ALTER TABLE annotations ADD COLUMN test TEXT;
+        """
 }

@@ -29,6 +29,10 @@ package struct StoredAnnotation: Sendable, Hashable, Codable {
     package var note: String
     /// The verdict that a person puts in the place of a run's: `pass`, `warning`, `degraded`, `fail`.
     package var status: String?
+    /// Until when that verdict also decides later runs of the module and edition, Unix nanoseconds; `nil` for the one run.
+    package var statusUntil: UInt64?
+    /// The test of the run that it is about, by its name; `nil` for all.
+    package var test: String?
     package var disposition: Disposition?
     package var assignee: String?
     /// Left out of gate and inbox until then, Unix nanoseconds.
@@ -45,6 +49,8 @@ package struct StoredAnnotation: Sendable, Hashable, Codable {
         at: UInt64,
         note: String,
         status: String? = nil,
+        statusUntil: UInt64? = nil,
+        test: String? = nil,
         disposition: Disposition? = nil,
         assignee: String? = nil,
         excludedUntil: UInt64? = nil
@@ -56,6 +62,8 @@ package struct StoredAnnotation: Sendable, Hashable, Codable {
         self.at = at
         self.note = note
         self.status = status
+        self.statusUntil = statusUntil
+        self.test = test
         self.disposition = disposition
         self.assignee = assignee
         self.excludedUntil = excludedUntil

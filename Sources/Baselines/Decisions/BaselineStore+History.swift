@@ -19,8 +19,7 @@ extension BaselineStore {
             let keys = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT DISTINCT module_id, edition_id, test_type, endpoint
-                    FROM runs JOIN test_results ON test_results.run_id = runs.id
+                    SELECT module_id, edition_id, test_type, endpoint FROM test_keys
                     WHERE ? IS NULL OR endpoint = ?
                     ORDER BY module_id, edition_id, endpoint, test_type
                     """,
@@ -30,34 +29,62 @@ extension BaselineStore {
         }
     }
 
+    /// Results of single tests of runs that began in a range of Unix nanoseconds, newest first.
+    ///
+    /// The same are left out as in `histories`.
+    package func results(
+        in range: Range<UInt64>,
+        limit: Int
+    ) async throws(BaselineStoreError) -> [(key: BaselineKey, entry: RunHistory.Entry)] {
+        try await read("reading results") { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT module_id, edition_id, test_type, endpoint, \(BaselineStore.entryColumns)
+                    FROM runs JOIN test_results ON test_results.run_id = runs.id
+                    WHERE started_at >= ? AND started_at < ? AND \(BaselineStore.isMeasured)
+                    ORDER BY started_at DESC, runs.id DESC, position LIMIT ?
+                    """,
+                arguments: [
+                    StoredTime.column(range.lowerBound), StoredTime.column(range.upperBound), max(0, limit),
+                ]
+            )
+            .map { (try BaselineKey($0), try BaselineStore.entry($0)) }
+        }
+    }
+
+    private static let entryColumns =
+        "runs.id, started_at, p95_ms, test_results.score, test_results.status, environment"
+    private static let isMeasured = "NOT was_interrupted AND test_results.status <> 'invalid'"
+
+    private static func entry(_ row: Row) throws -> RunHistory.Entry {
+        RunHistory.Entry(
+            runID: try row.decode(forColumn: "id"),
+            startedAt: StoredTime.value(try row.decode(forColumn: "started_at")),
+            p95Milliseconds: try row.decode(forColumn: "p95_ms"),
+            score: try row.decode(forColumn: "score"),
+            status: try row.decode(forColumn: "status"),
+            environment: try row.decode(forColumn: "environment")
+        )
+    }
+
     private static func history(of key: BaselineKey, limit: Int, in database: Database) throws -> RunHistory {
         let rows = try Row.fetchAll(
             database,
             sql: """
-                SELECT runs.id, started_at, p95_ms, test_results.score, test_results.status, environment
+                SELECT \(entryColumns)
                 FROM runs JOIN test_results ON test_results.run_id = runs.id
-                WHERE \(KeyColumns.condition) AND NOT was_interrupted AND test_results.status <> 'invalid'
+                WHERE \(KeyColumns.condition) AND \(isMeasured)
                 ORDER BY started_at DESC, runs.id DESC LIMIT ?
                 """,
             arguments: KeyColumns.arguments(key) + [max(0, limit)]
         )
-        let entries = try rows.reversed().map { row in
-            let startedAt: Int64 = try row.decode(forColumn: "started_at")
-            return RunHistory.Entry(
-                runID: try row.decode(forColumn: "id"),
-                startedAt: UInt64(clamping: startedAt),
-                p95Milliseconds: try row.decode(forColumn: "p95_ms"),
-                score: try row.decode(forColumn: "score"),
-                status: try row.decode(forColumn: "status"),
-                environment: try row.decode(forColumn: "environment")
-            )
-        }
         return RunHistory(
             moduleID: key.moduleID,
             editionID: key.editionID,
             testType: key.testType,
             endpoint: key.endpoint,
-            entries: entries
+            entries: try rows.reversed().map(entry)
         )
     }
 }

@@ -27,6 +27,14 @@ extension BaselineStore {
         }
     }
 
+    /// One line of the history; `nil` when there is no such run.
+    package func run(_ id: String) async throws(BaselineStoreError) -> RunSummary? {
+        try await read("reading run \(id)") { database in
+            try Row.fetchOne(database, sql: "SELECT \(RunSummary.columns) FROM runs WHERE id = ?", arguments: [id])
+                .map { try RunSummary($0) }
+        }
+    }
+
     /// The newest run of every module and edition, in their order, 500 at most.
     package func tiles() async throws(BaselineStoreError) -> [RunTile] {
         try await read("reading the newest runs") { database in
@@ -37,15 +45,10 @@ extension BaselineStore {
                         SELECT module_id, edition_id, max(started_at) AS at, count(*) AS number
                         FROM runs GROUP BY module_id, edition_id LIMIT 500
                     )
-                    SELECT \(RunSummary.columns), number,
-                        (SELECT json_group_array(json_object(
-                            'before', json_extract(value, '$.comparison.p95.before'),
-                            'after', json_extract(value, '$.comparison.p95.after'),
-                            'decision', json_extract(value, '$.comparison.p95.decision')))
-                        FROM json_each(CAST(report AS TEXT), '$.tests')) AS changes,
-                        json_extract(CAST(report AS TEXT), '$.retry.attempt') AS attempt
+                    SELECT \(RunSummary.columns), number, change, decision, attempt
                     FROM newest JOIN runs ON runs.module_id = newest.module_id
                         AND runs.edition_id = newest.edition_id AND started_at = newest.at
+                        JOIN run_summaries ON run_summaries.run_id = runs.id
                     GROUP BY runs.module_id, runs.edition_id ORDER BY runs.module_id, runs.edition_id
                     """
             )
@@ -58,39 +61,26 @@ extension BaselineStore {
     /// `runs` is how many runs are looked at.
     package func findings(ofNewest runs: Int = 50) async throws(BaselineStoreError) -> [StoredFinding] {
         try await read("reading findings") { database in
-            let rows = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT newest.id, module_id, edition_id, started_at, value
-                    FROM (SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?) AS newest,
-                        json_each(CAST(report AS TEXT), '$.findings')
-                    ORDER BY started_at DESC, newest.id DESC, key
-                    """,
-                arguments: [max(0, runs)]
-            )
             var found: [StoredFinding] = []
             var places: [String: Int] = [:]
-            for row in rows {
-                let text: String = try row.decode(forColumn: "value")
-                // A finding of another version that cannot be read is left out; its run still has it.
-                guard let finding = try? StoredJSON.value(Finding.self, from: Data(text.utf8)) else { continue }
-                if let place = places[finding.fingerprint] {
+            for row in try FindingRow.all(in: 0..<UInt64.max, runs: runs, from: database) {
+                if let place = row.fingerprint.flatMap({ places[$0] }) {
                     found[place].runs += 1
-                    continue
+                } else if let finding = row.finding() {
+                    places[finding.finding.fingerprint] = found.count
+                    found.append(finding)
                 }
-                places[finding.fingerprint] = found.count
-                found.append(
-                    StoredFinding(
-                        finding: finding,
-                        runID: try row.decode(forColumn: "id"),
-                        moduleID: try row.decode(forColumn: "module_id"),
-                        editionID: try row.decode(forColumn: "edition_id"),
-                        seenAt: UInt64(clamping: try row.decode(Int64.self, forColumn: "started_at")),
-                        runs: 1
-                    )
-                )
             }
             return found
+        }
+    }
+
+    /// Every finding of runs that began in a range of Unix nanoseconds: newest run first, within it worst first.
+    ///
+    /// `runs` is how many runs are looked at.
+    package func findings(in range: Range<UInt64>, runs: Int) async throws(BaselineStoreError) -> [StoredFinding] {
+        try await read("reading findings") { database in
+            try FindingRow.all(in: range, runs: runs, from: database).compactMap { $0.finding() }
         }
     }
 
@@ -100,17 +90,19 @@ extension BaselineStore {
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT id, module_id, edition_id, started_at, json_extract(CAST(report AS TEXT), '$.retry') AS retry
-                    FROM (SELECT * FROM runs ORDER BY started_at DESC, id DESC LIMIT ?)
-                    WHERE instr(report, CAST('"retry":{' AS BLOB)) > 0
+                    SELECT id, module_id, edition_id, started_at, retry
+                    FROM (
+                        SELECT id, module_id, edition_id, started_at FROM runs
+                        ORDER BY started_at DESC, id DESC LIMIT ?
+                    ) JOIN run_summaries ON run_id = id
+                    WHERE retry IS NOT NULL
+                    ORDER BY started_at DESC, id DESC
                     """,
                 arguments: [max(0, runs)]
             )
             return try rows.compactMap { row in
-                let text: String? = try row.decode(forColumn: "retry")
-                guard let text, let history = try? StoredJSON.value(RetryHistory.self, from: Data(text.utf8)) else {
-                    return nil
-                }
+                let retry: Data = try row.decode(forColumn: "retry")
+                guard let history = try? StoredJSON.value(RetryHistory.self, from: retry) else { return nil }
                 return StoredRetry(
                     runID: try row.decode(forColumn: "id"),
                     moduleID: try row.decode(forColumn: "module_id"),
@@ -133,27 +125,13 @@ extension RunSummary {
 }
 
 extension RunTile {
-    private struct Change: Decodable {
-        var before: Double?
-        var after: Double?
-        var decision: String?
-
-        var ratio: Double? {
-            guard let before, let after, before > 0 else { return nil }
-            return after / before
-        }
-    }
-
     init(_ row: Row) throws {
-        let text: String? = try row.decode(forColumn: "changes")
-        let changes = text.flatMap { try? StoredJSON.value([Change].self, from: Data($0.utf8)) } ?? []
-        let worst = changes.filter { $0.ratio != nil }.max { ($0.ratio ?? 0) < ($1.ratio ?? 0) }
         self.init(
             run: try RunSummary(row),
             runs: try row.decode(forColumn: "number"),
-            change: worst?.ratio,
-            decision: worst?.decision,
-            retries: try row.decode(Int?.self, forColumn: "attempt") ?? 0
+            change: try row.decode(forColumn: "change"),
+            decision: try row.decode(forColumn: "decision"),
+            retries: try row.decode(forColumn: "attempt")
         )
     }
 }

@@ -8,6 +8,8 @@ import Statistics
 struct RunRecord: Sendable {
     private let run: StatementArguments
     private let tests: [StatementArguments]
+    private let summary: StatementArguments
+    private let keys: Set<BaselineKey>
     private let id: String
 
     /// The rows of a run.
@@ -22,6 +24,22 @@ struct RunRecord: Sendable {
             report.status.rawValue, report.score.finite, report.exitCode, identity.wasInterrupted,
             identity.version, identity.engine, identity.environment, try StoredJSON.data(report),
         ]
+        let changes = report.tests.compactMap(\.comparison?.p95).filter { $0.ratio?.isFinite == true }
+        let worst = changes.max { ($0.ratio ?? 0) < ($1.ratio ?? 0) }
+        summary = [
+            identity.id, worst?.ratio, worst?.decision.rawValue, report.retry?.attempt ?? 0,
+            try StoredJSON.data(report.findings), try report.retry.map { try StoredJSON.data($0) },
+        ]
+        keys = Set(
+            report.tests.map { test in
+                BaselineKey(
+                    moduleID: identity.moduleID,
+                    editionID: identity.editionID,
+                    testType: test.testType.rawValue,
+                    endpoint: test.name
+                )
+            }
+        )
         tests = try report.tests.enumerated().map { position, test in
             let isAccepted =
                 accepted.map { $0.indices.contains(position) && $0[position] }
@@ -64,6 +82,21 @@ struct RunRecord: Sendable {
                 """,
             arguments: run
         )
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO run_summaries (run_id, change, decision, attempt, findings, retry)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: summary
+        )
+        for key in keys {
+            try database.execute(
+                sql: """
+                    INSERT OR IGNORE INTO test_keys (module_id, edition_id, test_type, endpoint) VALUES (?, ?, ?, ?)
+                    """,
+                arguments: KeyColumns.arguments(key)
+            )
+        }
         for test in tests {
             try database.execute(
                 sql: """

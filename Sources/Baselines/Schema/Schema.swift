@@ -76,6 +76,18 @@ enum Schema {
         migrator.registerMigration("4-annotations", foreignKeyChecks: .immediate) { database in
             try database.execute(sql: AnnotationTables.sql)
         }
+        migrator.registerMigration("5-anomalies", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: AnomalyTables.sql)
+        }
+        migrator.registerMigration("6-annotations-that-last", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: AnnotationTables.lasting)
+        }
+        migrator.registerMigration("7-run-summaries", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: SummaryTables.sql)
+        }
+        migrator.registerMigration("8-checks-in-columns", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: CheckTables.sql)
+        }
         return migrator
     }
 }

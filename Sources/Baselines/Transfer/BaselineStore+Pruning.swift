@@ -49,6 +49,16 @@ extension BaselineStore {
             let gone = old.filter { !kept.contains($0) }
             if !isDryRun {
                 for id in gone { try database.execute(sql: "DELETE FROM runs WHERE id = ?", arguments: [id]) }
+                try database.execute(
+                    sql: """
+                        DELETE FROM test_keys WHERE NOT EXISTS (
+                            SELECT 1 FROM runs JOIN test_results ON test_results.run_id = runs.id
+                            WHERE runs.module_id = test_keys.module_id AND runs.edition_id = test_keys.edition_id
+                                AND test_results.test_type = test_keys.test_type
+                                AND test_results.endpoint = test_keys.endpoint
+                        )
+                        """
+                )
             }
             return gone
         }

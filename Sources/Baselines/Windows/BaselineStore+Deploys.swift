@@ -1,10 +1,12 @@
 package import Analysis
-import Foundation
 import GRDB
 
 extension BaselineStore {
     /// Stores a marker; the same id again replaces it.
+    ///
+    /// - Throws: `.refused` for one that breaks a rule of `DeployMarker.problem`; its moment is not looked at.
     package func record(_ deploy: DeployMarker) async throws(BaselineStoreError) {
+        if let problem = deploy.problem() { throw .refused(problem) }
         try await write("recording the deploy \(deploy.id)") { database in
             try database.execute(
                 sql: """
@@ -41,57 +43,34 @@ extension BaselineStore {
         }
     }
 
-    /// Stores a check; the same id again replaces it.
-    package func record(_ check: CheckReport) async throws(BaselineStoreError) {
-        let operation = "recording the check \(check.id)"
-        let report: Data
-        do {
-            report = try StoredJSON.data(check)
-        } catch {
-            throw BaselineStoreError(error, path: path, operation: operation)
-        }
-        try await write(operation) { database in
-            try database.execute(
-                sql: """
-                    INSERT OR REPLACE INTO checks (id, deploy_id, checked_at, verdict, report)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    check.id, check.deploy.id, StoredTime.column(check.checkedAt), check.verdict.rawValue, report,
-                ]
-            )
+    /// A marker by its id; `nil` for an unknown one.
+    package func deploy(_ id: String) async throws(BaselineStoreError) -> DeployMarker? {
+        try await read("reading the deploy \(id)") { database in
+            try Row.fetchOne(database, sql: "SELECT * FROM deploys WHERE id = ?", arguments: [id])
+                .map { try DeployMarker($0) }
         }
     }
 
-    /// Checks, newest first; of one deploy where its id is given.
-    package func checks(
-        ofDeploy deployID: String? = nil,
-        limit: Int = 100
-    ) async throws(BaselineStoreError) -> [CheckReport] {
-        try await read("listing checks") { database in
-            try Data.fetchAll(
+    /// The newest deploy of each service, newest first.
+    package func newestDeploys(limit: Int) async throws(BaselineStoreError) -> [DeployMarker] {
+        try await read("listing the newest deploys") { database in
+            try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT report FROM checks WHERE ? IS NULL OR deploy_id = ?
-                    ORDER BY checked_at DESC, id LIMIT ?
+                    SELECT deploys.* FROM deploys JOIN (
+                        SELECT service AS of, max(at) AS newest FROM deploys GROUP BY service ORDER BY newest DESC LIMIT ?
+                    ) ON service = of AND at = newest
+                    ORDER BY at DESC, id
                     """,
-                arguments: [deployID, deployID, max(0, limit)]
+                arguments: [max(0, limit)]
             )
-            .map { try StoredJSON.value(CheckReport.self, from: $0) }
-        }
-    }
-
-    /// A check by its id; `nil` for an unknown one.
-    package func check(_ id: String) async throws(BaselineStoreError) -> CheckReport? {
-        try await read("reading the check \(id)") { database in
-            try Data.fetchOne(database, sql: "SELECT report FROM checks WHERE id = ?", arguments: [id])
-                .map { try StoredJSON.value(CheckReport.self, from: $0) }
+            .map { try DeployMarker($0) }
         }
     }
 }
 
 extension DeployMarker {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let source: String = try row.decode(forColumn: "source")
         self.init(
             service: try row.decode(forColumn: "service"),

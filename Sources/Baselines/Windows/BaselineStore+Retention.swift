@@ -8,18 +8,21 @@ extension BaselineStore {
         package var traces = 0
         package var deploys = 0
         package var checks = 0
+        package var anomalies = 0
 
         package init() {}
     }
 
     /// Of what goes for the sake of size, this many rows a step.
     private static let rowsAStep = 60
+    /// An hour, counted and not told by a clock that may have been wrong.
+    private static let windowsKept = 60
 
     /// Forgets what is older than `time`, then the oldest traces and the oldest windows until `room` bytes fit in.
     ///
     /// Called before something is written, it keeps the file within its bound: pages that became free are used before
     /// the file grows, and given back to the system where the file was made to allow that. Runs and their baselines are
-    /// never touched, and the newest hour of windows stays whatever the size.
+    /// never touched, and the newest 60 windows stay whatever the size.
     /// - Parameters:
     ///   - time: Unix nanoseconds.
     ///   - bytes: bound of the file.
@@ -38,6 +41,13 @@ extension BaselineStore {
             forgotten.windows += try BaselineStore.delete("windows", "started_at < ?", [time], in: database)
             forgotten.deploys += try BaselineStore.delete("deploys", "at < ?", [time], in: database)
             forgotten.checks += try BaselineStore.delete("checks", "checked_at < ?", [time], in: database)
+            forgotten.anomalies += try BaselineStore.delete("anomalies", "until < ?", [time], in: database)
+            forgotten.anomalies += try BaselineStore.delete(
+                "anomalies",
+                "id IN (SELECT id FROM anomalies ORDER BY since DESC, id DESC LIMIT -1 OFFSET ?)",
+                [BaselineStore.anomalyLimit],
+                in: database
+            )
             let limit = bytes - room - BaselineStore.reserve
             while try BaselineStore.usedBytes(database) > limit {
                 let traces = try BaselineStore.delete(
@@ -52,9 +62,9 @@ extension BaselineStore {
                     "windows",
                     """
                     started_at IN (SELECT started_at FROM windows ORDER BY started_at LIMIT ?)
-                    AND started_at < (SELECT max(started_at) FROM windows) - 3600000000000
+                    AND started_at < (SELECT started_at FROM windows ORDER BY started_at DESC LIMIT 1 OFFSET ?)
                     """,
-                    [BaselineStore.rowsAStep],
+                    [BaselineStore.rowsAStep, BaselineStore.windowsKept - 1],
                     in: database
                 )
                 forgotten.windows += windows

@@ -1,3 +1,4 @@
+package import Analysis
 package import Correlation
 import Foundation
 import GRDB
@@ -6,17 +7,20 @@ extension BaselineStore {
     /// Read at once; between two such pieces others get their turn at the file.
     private static let windowsARead = 120
 
-    /// Stores a closed window and the traces kept as its evidence, in one transaction; the same window again replaces it.
+    /// Stores a closed window, the traces kept as its evidence and the anomalies it changed, in one transaction.
     ///
+    /// The same window again replaces it, and so does an anomaly with the same id.
     /// What is in the file when this returns survives a kill and a power cut. With `keepsTraces` the evidence of the window
     /// that is replaced stays beside the new one.
     package func record(
         _ window: TelemetryWindow,
         traces: [StoredTrace] = [],
-        keepsTraces: Bool = false
+        keepsTraces: Bool = false,
+        anomalies: [OperationAnomaly] = []
     ) async throws(BaselineStoreError) {
         let contents = WindowBlob.bytes(window).data
         let rows = traces.map { TraceRow($0, window: window.start) }
+        let episodes = try self.rows(of: anomalies)
         try await write("recording the window of \(StoredTime.text(window.start))") { database in
             let start = StoredTime.column(window.start)
             if !keepsTraces { try database.execute(sql: "DELETE FROM traces WHERE window = ?", arguments: [start]) }
@@ -25,21 +29,29 @@ extension BaselineStore {
                 arguments: [start, window.traces, window.spans, contents]
             )
             for row in rows { try row.write(to: database) }
+            for episode in episodes { try episode.write(to: database) }
         }
     }
 
     /// The windows that begin in a range of Unix nanoseconds, in order of start.
-    package func windows(in range: Range<UInt64>) async throws(BaselineStoreError) -> [TelemetryWindow] {
+    ///
+    /// One that is damaged is left out; `onDamage` is told its start.
+    package func windows(
+        in range: Range<UInt64>,
+        onDamage: (UInt64) -> Void = { _ in }
+    ) async throws(BaselineStoreError) -> [TelemetryWindow] {
         var windows: [TelemetryWindow] = []
-        try await forEachWindow(in: range) { windows.append($0) }
+        try await forEachWindow(in: range, onDamage: onDamage) { windows.append($0) }
         return windows
     }
 
     /// Hands over one window after another, in order of start: for stretches of which nobody wants to hold all at once.
     ///
-    /// The body runs in the calling task, and no transaction is open meanwhile.
+    /// A damaged window costs itself and no other: it is passed over, and `onDamage` is told its start. Both closures run in
+    /// the calling task, and no transaction is open meanwhile.
     package func forEachWindow(
         in range: Range<UInt64>,
+        onDamage: (UInt64) -> Void,
         _ body: (TelemetryWindow) -> Void
     ) async throws(BaselineStoreError) {
         var next = StoredTime.column(range.lowerBound)
@@ -59,7 +71,13 @@ extension BaselineStore {
                     (try row.decode(forColumn: "started_at"), try row.decode(forColumn: "contents"))
                 }
             }
-            for row in rows { body(try window(at: row.start, row.contents)) }
+            for row in rows {
+                if let window = BaselineStore.window(at: row.start, row.contents) {
+                    body(window)
+                } else {
+                    onDamage(StoredTime.value(row.start))
+                }
+            }
             guard rows.count == BaselineStore.windowsARead, let last = rows.last else { return }
             next = last.start + 1
         }
@@ -76,23 +94,31 @@ extension BaselineStore {
         }
     }
 
-    private func window(at start: Int64, _ contents: Data) throws(BaselineStoreError) -> TelemetryWindow {
-        let time = StoredTime.value(start)
-        let result: Result<TelemetryWindow, BlobDamage> = contents.withUnsafeBytes { bytes in
-            do throws(BlobDamage) {
-                return .success(try WindowBlob.window(at: time, bytes))
-            } catch {
-                return .failure(error)
-            }
-        }
-        do throws(BlobDamage) {
-            return try result.get()
-        } catch {
-            throw .failed(
-                path: path,
-                operation: "reading the window of \(StoredTime.text(time))",
-                detail: error.description
+    /// The start of the newest window by a clock of Unix nanoseconds; of the newest at all where every one lies ahead.
+    ///
+    /// A clock that was wrong by years leaves windows ahead of the time that it was set back to.
+    package func newestWindow(at now: UInt64) async throws(BaselineStoreError) -> UInt64? {
+        try await read("looking for windows") { database in
+            let newest = try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT coalesce((SELECT max(started_at) FROM windows WHERE started_at <= ?), max(started_at))
+                    FROM windows
+                    """,
+                arguments: [StoredTime.column(now)]
             )
+            return newest.map { StoredTime.value($0) }
+        }
+    }
+
+    /// `nil` for a damaged one.
+    private static func window(at start: Int64, _ contents: Data) -> TelemetryWindow? {
+        contents.withUnsafeBytes { bytes in
+            do throws(BlobDamage) {
+                return try WindowBlob.window(at: StoredTime.value(start), bytes)
+            } catch {
+                return nil
+            }
         }
     }
 }

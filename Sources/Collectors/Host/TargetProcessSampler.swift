@@ -15,7 +15,7 @@ package struct TargetProcessSampler: Sendable {
     package init(
         group: Int32,
         interval: Duration = .seconds(1),
-        now: @escaping @Sendable () -> UInt64 = PrometheusScraper.unixNanoseconds,
+        now: @escaping @Sendable () -> UInt64 = WallClock.now,
         sink: @escaping @Sendable ([MetricPoint]) -> Void
     ) {
         self.group = group

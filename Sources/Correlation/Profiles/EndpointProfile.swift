@@ -21,6 +21,8 @@ package struct EndpointProfile: Sendable, Hashable, Codable {
     package var exemplar: ExemplarTrace?
     /// Traces of the tail cohort, from the 90th percentile of duration to the 99.5th; `nil` where there are too few.
     package var tailTraces: Int?
+    /// Traces of failed requests; `nil` where none failed.
+    package var failedTraces: Int?
 
     package init(
         endpoint: String,

@@ -14,6 +14,8 @@ struct PathAccumulator {
     var criticalNanoseconds: UInt64 = 0
     /// Of the slow requests alone.
     var tailNanoseconds: UInt64 = 0
+    /// Of the failed requests alone.
+    var failedNanoseconds: UInt64 = 0
     var selfNanoseconds: UInt64 = 0
     var totalNanoseconds: UInt64 = 0
     var startOffsetNanoseconds: UInt64 = 0
@@ -50,10 +52,11 @@ struct PathAccumulator {
         }
     }
 
-    mutating func endTrace(_ trace: Int32, isInTail: Bool) {
+    mutating func endTrace(_ trace: Int32, isInTail: Bool, hasFailed: Bool) {
         traces += 1
         criticalNanoseconds += criticalInTrace
         if isInTail { tailNanoseconds = tailNanoseconds.saturatingAdd(criticalInTrace) }
+        if hasFailed { failedNanoseconds = failedNanoseconds.saturatingAdd(criticalInTrace) }
         critical.record(criticalInTrace)
         firstTraces.mark(critical.bucket(of: criticalInTrace), with: trace)
         if worst.map({ criticalInTrace > $0.critical }) ?? true { worst = (criticalInTrace, trace) }

@@ -25,6 +25,8 @@ package struct PathProfile: Sendable, Hashable, Codable {
     package var startOffsetNanoseconds: UInt64
     /// `criticalNanoseconds` of the traces of the tail cohort alone; `nil` where there is no cohort.
     package var tailNanoseconds: UInt64?
+    /// `criticalNanoseconds` of the failed requests alone; `nil` where none failed.
+    package var failedNanoseconds: UInt64?
     /// Critical time per trace in which the path occurs.
     package var critical: LatencyHistogram
     /// Duration per call.

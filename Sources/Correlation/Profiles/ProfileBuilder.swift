@@ -27,6 +27,7 @@ struct ProfileBuilder {
     /// `nil` where too few traces are slow.
     private let tail: TailCohort?
     private var tailTraces = 0
+    private var failedTraces = 0
     private var paths: [PathAccumulator]
     private var numbers: [PathKey: Int32] = [:]
     private var other: Int32?
@@ -89,7 +90,9 @@ struct ProfileBuilder {
         addShape(duration: walk.tree.duration(of: 0), traceID: traceID)
         let isInTail = tail?.contains(walk.tree.duration(of: 0)) ?? false
         if isInTail { tailTraces += 1 }
-        for path in touched { paths[Int(path)].endTrace(trace, isInTail: isInTail) }
+        let hasFailed = outcome != .completed
+        if hasFailed { failedTraces += 1 }
+        for path in touched { paths[Int(path)].endTrace(trace, isInTail: isInTail, hasFailed: hasFailed) }
     }
 
     /// The path of each node of the trace that was added last, by the builder's numbers; -1 where there is none.
@@ -121,6 +124,7 @@ struct ProfileBuilder {
         guard !traceIDs.isEmpty else { return profile }
         profile.signatures = orderedSignatures(places())
         profile.tailTraces = tail == nil ? nil : tailTraces
+        profile.failedTraces = failedTraces == 0 ? nil : failedTraces
         profile.paths = order.paths.map { number in
             let path = paths[number]
             var result = PathProfile(frame: path.frame, parent: order.place(ofParent: path.parent))
@@ -138,6 +142,7 @@ struct ProfileBuilder {
             result.totalNanoseconds = path.totalNanoseconds
             result.startOffsetNanoseconds = path.startOffsetNanoseconds
             result.tailNanoseconds = tail == nil ? nil : path.tailNanoseconds
+            result.failedNanoseconds = failedTraces == 0 ? nil : path.failedNanoseconds
             result.critical = path.critical
             result.callDuration = path.callDuration
             result.typicalTraceID = path.typicalTrace.map { traceIDs[Int($0)] }

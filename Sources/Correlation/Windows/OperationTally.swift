@@ -51,22 +51,7 @@ struct OperationTally {
 
     /// In order of operation and version, within the limits.
     func windows(_ limits: WindowLimits) -> [OperationWindow] {
-        var windows = found.sorted { ($0.operation, $0.version) < ($1.operation, $1.version) }
-        if windows.count > limits.operations {
-            let byTraffic = windows.indices.sorted { (windows[$1].count, $0) < (windows[$0].count, $1) }
-            let kept = Set(byTraffic.prefix(max(0, limits.operations - 1)))
-            var other = OperationWindow(
-                operation: OperationKey(
-                    service: WindowLimits.otherOperation,
-                    name: WindowLimits.otherOperation,
-                    kind: .unspecified
-                )
-            )
-            for index in windows.indices where !kept.contains(index) { other.merge(windows[index]) }
-            windows = windows.indices.filter { kept.contains($0) }.map { windows[$0] }
-            let place = windows.firstIndex { other.operation < $0.operation } ?? windows.endIndex
-            windows.insert(other, at: place)
-        }
+        var windows = OperationWindow.sorted(found, foldedBeyond: limits.operations)
         for index in windows.indices { windows[index].foldErrorTypes(beyond: limits.errorTypes) }
         return windows
     }

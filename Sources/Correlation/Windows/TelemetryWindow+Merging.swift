@@ -1,7 +1,10 @@
 import Statistics
+import Telemetry
 
 extension TelemetryWindow {
     /// Adds what another part of the same minute showed, such as the part before a restart.
+    ///
+    /// What is beyond the limits then is folded, and counts on under the names of `WindowLimits`.
     package mutating func merge(_ other: TelemetryWindow, limits: WindowLimits = WindowLimits()) {
         traces += other.traces
         spans += other.spans
@@ -17,7 +20,7 @@ extension TelemetryWindow {
                 operations.append(operation)
             }
         }
-        operations.sort { ($0.operation, $0.version) < ($1.operation, $1.version) }
+        operations = OperationWindow.sorted(operations, foldedBeyond: limits.operations)
         var tally = PathTally(limit: limits.paths)
         tally.add(paths)
         tally.add(other.paths)
@@ -26,6 +29,25 @@ extension TelemetryWindow {
 }
 
 extension OperationWindow {
+    /// In order of operation and version; beyond a limit those with the fewest spans become one, named `<other>`.
+    static func sorted(_ windows: [OperationWindow], foldedBeyond limit: Int) -> [OperationWindow] {
+        let windows = windows.sorted { ($0.operation, $0.version) < ($1.operation, $1.version) }
+        guard windows.count > limit else { return windows }
+        let otherKey = OperationKey(
+            service: WindowLimits.otherOperation,
+            name: WindowLimits.otherOperation,
+            kind: .unspecified
+        )
+        let byTraffic = windows.indices.filter { windows[$0].operation != otherKey }
+            .sorted { (windows[$1].count, $0) < (windows[$0].count, $1) }
+        let kept = Set(byTraffic.prefix(max(0, limit - 1)))
+        var other = OperationWindow(operation: otherKey)
+        for index in windows.indices where !kept.contains(index) { other.merge(windows[index]) }
+        var folded = windows.indices.filter { kept.contains($0) }.map { windows[$0] }
+        folded.insert(other, at: folded.firstIndex { other.operation < $0.operation } ?? folded.endIndex)
+        return folded
+    }
+
     /// Adds the spans of another one, whatever its operation.
     package mutating func merge(_ other: OperationWindow) {
         entries += other.entries

@@ -108,7 +108,7 @@ package final class OTLPExporter: Sendable {
             body: TraceEncoder.encode(batch, resource: resource, scope: scope),
             timeout: settings.requestTimeout
         )
-        let policy = RetryPolicy(settings: settings)
+        let policy = ExportRetryPolicy(settings: settings)
         var attempt = 1
         while true {
             switch await decision(on: request, attempt: attempt, policy: policy) {
@@ -131,8 +131,8 @@ package final class OTLPExporter: Sendable {
     private func decision(
         on request: HTTPRequest,
         attempt: Int,
-        policy: RetryPolicy
-    ) async -> RetryPolicy.Decision {
+        policy: ExportRetryPolicy
+    ) async -> ExportRetryPolicy.Decision {
         let jitter = Double.random(in: 0...1)
         do throws(CurlError) {
             return policy.decision(on: try await client.send(request), attempt: attempt, jitter: jitter)

@@ -1,3 +1,4 @@
+import Curl
 import Plans
 
 /// The headers of a test's requests apart from `traceparent`, which is ours and changes with each.
@@ -21,7 +22,7 @@ struct RequestHeaders {
         // The join needs our trace ids.
         all.removeAll { $0.name.lowercased() == "traceparent" }
 
-        let ours = "plimsoll.run=\(RequestHeaders.baggageValue(runID)),plimsoll.test=\(index)"
+        let ours = "plimsoll.run=\(PercentEncoding.text(runID)),plimsoll.test=\(index)"
         let theirs = all.first { $0.name.lowercased() == "baggage" }?.value ?? ""
         set(HeaderField(name: "baggage", value: theirs.isEmpty ? ours : "\(theirs),\(ours)"))
     }
@@ -33,22 +34,5 @@ struct RequestHeaders {
         } else {
             all.append(field)
         }
-    }
-
-    // W3C Baggage: values are percent-encoded; what needs no encoding in any position is kept.
-    private static func baggageValue(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                encoded += byte < 16 ? "%0" : "%"
-                encoded += String(byte, radix: 16, uppercase: true)
-            }
-        }
-        return encoded
     }
 }

@@ -1,10 +1,12 @@
+import Curl
+
 extension TextTemplate.Context {
     /// A value as it stands in this context, without a way out of it.
     func encoded(_ value: [UInt8]) -> [UInt8] {
         switch self {
         case .text: value
-        case .url: value.flatMap { $0.isUnreserved ? [$0] : $0.percentEncoded }
-        case .form: value.flatMap { $0.isUnreserved ? [$0] : $0 == 32 ? [UInt8(ascii: "+")] : $0.percentEncoded }
+        case .url: value.flatMap(PercentEncoding.bytes)
+        case .form: value.flatMap { $0 == 32 ? [UInt8(ascii: "+")] : PercentEncoding.bytes($0) }
         // A line break from an answer would start another header.
         case .header: value.filter { $0 == 9 || ($0 >= 32 && $0 != 127) }
         case .json: value.flatMap(\.jsonEncoded)
@@ -13,22 +15,6 @@ extension TextTemplate.Context {
 }
 
 extension UInt8 {
-    /// RFC 3986 section 2.3.
-    fileprivate var isUnreserved: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
-
-    fileprivate var percentEncoded: [UInt8] {
-        let digits = String(self, radix: 16, uppercase: true)
-        return Array((self < 16 ? "%0" : "%").utf8) + Array(digits.utf8)
-    }
-
     fileprivate var jsonEncoded: [UInt8] {
         switch self {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), self]

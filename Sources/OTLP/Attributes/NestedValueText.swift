@@ -1,3 +1,5 @@
+import Telemetry
+
 /// Arrays and maps of attribute values as text that looks like JSON.
 ///
 /// Walks the undecoded messages with a depth of its own, since protobuf-c has none, and stops once the text is too
@@ -23,9 +25,7 @@ struct NestedValueText {
 
     /// Two digits a byte, of as many bytes as make the text just too long to keep.
     static func hex(_ bytes: UnsafeRawBufferPointer, byteLimit: Int) -> String {
-        bytes.prefix(byteLimit).reduce(into: "") { text, byte in
-            text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
+        bytes.prefix(byteLimit).hex
     }
 
     private static func make(_ limits: DecodingLimits, _ write: (inout Self) throws(Fault) -> Void) -> String? {

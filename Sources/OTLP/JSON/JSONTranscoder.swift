@@ -1,3 +1,5 @@
+import Telemetry
+
 /// OTLP in JSON → the same request in protobuf, so that one decoder and one set of rules serve both.
 ///
 /// An id that is not hex becomes one of a length that no id has, and costs its span alone. Nesting is limited here too,
@@ -201,23 +203,11 @@ struct JSONTranscoder {
         guard digits.count.isMultiple(of: 2) else { return false }
         var index = 0
         while index < digits.count {
-            guard let high = JSONTranscoder.hexDigit(digits[index]),
-                let low = JSONTranscoder.hexDigit(digits[index + 1])
-            else { return false }
+            guard let high = digits[index].hexValue, let low = digits[index + 1].hexValue else { return false }
             output.append(high << 4 | low)
             index += 2
         }
         return true
-    }
-
-    @inline(__always)
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46: byte - 0x41 + 10
-        case 0x61...0x66: byte - 0x61 + 10
-        default: nil
-        }
     }
 
     /// In the standard or the URL alphabet, with or without padding.

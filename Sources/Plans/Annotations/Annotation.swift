@@ -1,4 +1,6 @@
-/// A person's note about tests, from `studio.annotation.yaml`: what it changes shows in every artifact, with its source.
+/// A person's note about tests: what it changes shows in every artifact, with its source.
+///
+/// From `studio.annotation.yaml`, or given over the service and kept in the store.
 package struct Annotation: SelectedRule, Sendable, Hashable {
     package var selector: RuleSelector
     /// Who says so, and why, as written.
@@ -17,6 +19,8 @@ package struct Annotation: SelectedRule, Sendable, Hashable {
     package var limits = Limits()
     /// What a repetition changes.
     package var retry: AnnotatedRetry?
+    /// What is said of a finding; the other fields are about the tests in which it shows.
+    package var finding: AnnotatedFinding?
     /// Such as `studio.annotation.yaml:4`.
     package var source: String
 

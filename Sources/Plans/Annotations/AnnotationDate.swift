@@ -20,4 +20,10 @@ package struct AnnotationDate: Sendable, Hashable {
         self.text = text
         seconds = Int64(date.timeIntervalSince1970)
     }
+
+    /// A moment in Unix seconds.
+    package init(seconds: Int64) {
+        self.seconds = seconds
+        text = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    }
 }

@@ -5,7 +5,7 @@ struct AnnotationReader {
     private static let keys =
         RuleSelector.keys.known + [
             "author", "reason", "until", "status", "scoreOverride", "flaky", "excludeFromGate", "excludeFromScore",
-            "limits", "thresholds", "retryWith", "retryOnFail",
+            "limits", "thresholds", "retryWith", "retryOnFail", "finding", "accepted", "assignee",
         ]
 
     func annotations(_ root: YAMLValue) -> [Annotation] {
@@ -42,6 +42,7 @@ struct AnnotationReader {
             }
         }
         note.retry = retry(map)
+        note.finding = finding(map)
         warnWithoutEffect(note, map)
         return note
     }
@@ -71,9 +72,23 @@ struct AnnotationReader {
         return retry
     }
 
+    private func finding(_ map: YAMLMap) -> AnnotatedFinding? {
+        let isAccepted = map["accepted"]?.flag(example: "accepted: true") ?? false
+        let assignee = map["assignee"]?.text(example: "assignee: dana")?.onOneLine
+        guard let value = map["finding"] else {
+            if let value = map["accepted"] ?? map["assignee"] {
+                value.error("needs the finding that it is about; example: `finding: 3fa94c1b` as in findings.json")
+            }
+            return nil
+        }
+        return value.text(example: "finding: 3fa94c1b").map {
+            AnnotatedFinding(fingerprint: $0, isAccepted: isAccepted, assignee: assignee)
+        }
+    }
+
     private func warnWithoutEffect(_ note: Annotation, _ map: YAMLMap) {
         let acts = ["status", "flaky", "excludeFromGate", "excludeFromScore", "limits", "thresholds", "retryWith"]
-        if !(acts + ["retryOnFail", "scoreOverride"]).contains(where: { map[$0] != nil }) {
+        if !(acts + ["retryOnFail", "scoreOverride", "accepted", "assignee"]).contains(where: { map[$0] != nil }) {
             map.value.warning("changes nothing; example: `\(Self.example)`")
         }
     }

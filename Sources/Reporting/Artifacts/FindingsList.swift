@@ -29,7 +29,11 @@ struct FindingsList: ArtifactRenderer {
 
     private func finding(_ finding: Finding) -> DocumentValue {
         let evidence = finding.evidence
-        return [
+        let notes = [
+            finding.acceptance.map { DocumentMember("acceptance", .string($0)) },
+            finding.assignee.map { DocumentMember("assignee", .string($0)) },
+        ]
+        let document: DocumentValue = [
             "id": .string(finding.id),
             "kind": .string(finding.kind),
             "fingerprint": .string(finding.fingerprint),
@@ -57,6 +61,7 @@ struct FindingsList: ArtifactRenderer {
                 "explainedShare": .of(evidence.explainedShare),
             ],
         ]
+        return .joined([document, .object(notes.compactMap { $0 })])
     }
 }
 

@@ -6,7 +6,9 @@ struct FlamegraphReport: ArtifactRenderer {
 
     func render(_ report: RunReport) throws -> [Artifact] {
         let panels = report.tests.flatMap { test in
-            [FlamegraphWeighing.critical, .tail, .own].compactMap { FlamegraphPanel.profile(of: test, weighing: $0) }
+            [FlamegraphWeighing.critical, .tail, .errors, .own].compactMap {
+                FlamegraphPanel.profile(of: test, weighing: $0)
+            }
         }
         guard !panels.isEmpty else { return [] }
         let title = "Critical path, run \(PlainText.clean(report.run.id, limit: 60))"

@@ -10,6 +10,25 @@ struct WaterfallChart {
         var kind: String
     }
 
+    /// What one path adds.
+    private struct Step {
+        var label: String
+        var delta: Double
+        var isSure: Bool
+
+        init(_ path: PathComparison, delta: Double, isSure: Bool) {
+            let leaf = PlainText.clean(path.stack.last?.label ?? "", limit: 90)
+            // Two paths may end in the same operation; its caller tells them apart.
+            let caller = path.stack.dropLast().last.map { " ← " + PlainText.clean($0.label, limit: 60) } ?? ""
+            let calls =
+                (path.callsAfter - path.callsBefore).magnitude >= 0.5
+                ? " (\(Quantity.mean(path.callsBefore)) → \(Quantity.mean(path.callsAfter)) calls)" : ""
+            label = leaf + calls + caller
+            self.delta = delta
+            self.isSure = isSure
+        }
+    }
+
     private static let maximumPaths = 8
     private static let rowHeight = 36
     /// Of the whole change; smaller ones are shown as a sum.
@@ -18,30 +37,44 @@ struct WaterfallChart {
     private let rows: [Row]
     private let scale: ChartScale
 
-    /// `nil` without a baseline or when no path changed.
-    init?(_ test: TestReport) {
+    /// The mean of all requests; `nil` without a baseline or when no path changed.
+    static func mean(of test: TestReport) -> WaterfallChart? {
         guard let comparison = test.comparison, comparison.mean.before > 0, test.profile.traces > 0 else { return nil }
-        let total = comparison.mean.delta.magnitude
-        let changed = comparison.paths.filter { $0.critical.delta != 0 }.sorted {
-            ($1.critical.delta.magnitude, WaterfallChart.label($0)) < (
-                $0.critical.delta.magnitude, WaterfallChart.label($1)
-            )
-        }
-        guard !changed.isEmpty else { return nil }
-        let (before, after) = (comparison.mean.before, comparison.mean.after)
-        var rows = [
-            Row(label: "\(Quantity.milliseconds(before)) before", from: 0, to: before, kind: "whole")
-        ]
-        var level = before
-        let floor = WaterfallChart.smallestShare * max(total, WaterfallChart.smallestShare * before)
-        let large = changed.prefix(WaterfallChart.maximumPaths).filter { $0.critical.delta.magnitude >= floor }
-        for path in large {
-            let delta = path.critical.delta
+        let steps = comparison.paths.map { path in
             let isSure = path.critical.decision == .regression || path.critical.decision == .improvement
-            let kind = !isSure || comparison.notComparable != nil ? "unsure" : delta > 0 ? "slower" : "faster"
-            let text = "\(Quantity.signedMilliseconds(delta)) \(WaterfallChart.label(path))"
-            rows.append(Row(label: text, from: level, to: level + delta, kind: kind))
-            level += delta
+            return Step(path, delta: path.critical.delta, isSure: isSure && comparison.notComparable == nil)
+        }
+        return WaterfallChart(from: comparison.mean.before, to: comparison.mean.after, steps: steps)
+    }
+
+    /// The mean of slow requests; `nil` as well where either side has too few of them.
+    static func tail(of test: TestReport) -> WaterfallChart? {
+        guard let comparison = test.comparison else { return nil }
+        let shifts = comparison.paths.compactMap { path in path.tail.map { (path: path, shift: $0) } }
+        // A path alone is not tested in the tail; the p95 of the whole endpoint is.
+        let isSure = comparison.p95.decision == .regression || comparison.p95.decision == .improvement
+        return WaterfallChart(
+            from: shifts.reduce(0) { $0 + $1.shift.before },
+            to: shifts.reduce(0) { $0 + $1.shift.after },
+            steps: shifts.map { Step($0.path, delta: $0.shift.delta, isSure: isSure) }
+        )
+    }
+
+    private init?(from before: Double, to after: Double, steps: [Step]) {
+        let changed = steps.filter { $0.delta != 0 }.sorted {
+            ($1.delta.magnitude, $0.label) < ($0.delta.magnitude, $1.label)
+        }
+        guard before > 0, !changed.isEmpty else { return nil }
+        var rows = [Row(label: "\(Quantity.milliseconds(before)) before", from: 0, to: before, kind: "whole")]
+        var level = before
+        let total = (after - before).magnitude
+        let floor = WaterfallChart.smallestShare * max(total, WaterfallChart.smallestShare * before)
+        let large = changed.prefix(WaterfallChart.maximumPaths).filter { $0.delta.magnitude >= floor }
+        for step in large {
+            let kind = !step.isSure ? "unsure" : step.delta > 0 ? "slower" : "faster"
+            let text = "\(Quantity.signedMilliseconds(step.delta)) \(step.label)"
+            rows.append(Row(label: text, from: level, to: level + step.delta, kind: kind))
+            level += step.delta
         }
         let rest = after - level
         let others = changed.count - large.count
@@ -81,15 +114,5 @@ struct WaterfallChart {
         }
         writer.end()
         return writer.text
-    }
-
-    private static func label(_ path: PathComparison) -> String {
-        let leaf = PlainText.clean(path.stack.last?.label ?? "", limit: 90)
-        // Two paths may end in the same operation; its caller tells them apart.
-        let caller = path.stack.dropLast().last.map { " ← " + PlainText.clean($0.label, limit: 60) } ?? ""
-        let calls =
-            (path.callsAfter - path.callsBefore).magnitude >= 0.5
-            ? " (\(Quantity.mean(path.callsBefore)) → \(Quantity.mean(path.callsAfter)) calls)" : ""
-        return leaf + calls + caller
     }
 }

@@ -27,7 +27,7 @@ struct CheckContent {
             "after": range(report.after),
             "bins": "\(report.binSeconds) s",
             "control": control,
-            "placebos": report.placeboPairs,
+            "placebos": "\(report.placeboPairs) earlier pair\(report.placeboPairs == 1 ? "" : "s") of windows",
             "hasMessage": report.deploy.message != nil,
             "message": text.words(report.deploy.message ?? ""),
             "culprit": culprit ?? false,

@@ -18,6 +18,7 @@ enum CheckDocument {
             "deploy": deploy(report.deploy),
             "checkedAt": time(report.checkedAt),
             "look": .of(report.look),
+            "lookAgainAt": report.lookAgainAt.map { time($0) } ?? nil,
             "before": range(report.before),
             "after": range(report.after),
             "binSeconds": .of(report.binSeconds),

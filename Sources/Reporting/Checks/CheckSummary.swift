@@ -35,6 +35,7 @@ package struct CheckSummary: Sendable {
             "version": cut(report.deploy.version),
             "deployedAt": .string(Timestamp.rfc3339(report.deploy.at)),
             "look": .of(report.look),
+            "lookAgainAt": report.lookAgainAt.map { .string(Timestamp.rfc3339($0)) } ?? nil,
             "culprit": report.culprit.map { ["service": cut($0.service), "operation": cut($0.operation)] } ?? nil,
             "summary": cut(report.summary),
             "control": .string(report.control.rawValue),

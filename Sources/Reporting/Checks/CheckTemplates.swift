@@ -21,7 +21,7 @@ enum CheckTemplates {
         | Before | {{before}} |
         | After | {{after}}, in bins of {{bins}} |
         | Held against | {{control}} |
-        | Calibrated by | {{placebos}} earlier pairs of windows |
+        | Calibrated by | {{placebos}} |
 
         {{#hasReasons}}
         What limits this answer:
@@ -112,7 +112,7 @@ enum CheckTemplates {
         <div><dt>after</dt><dd>{{after}}</dd></div>
         <div><dt>bins</dt><dd>{{bins}}</dd></div>
         <div><dt>held against</dt><dd>{{control}}</dd></div>
-        <div><dt>calibrated by</dt><dd>{{placebos}} earlier pairs of windows</dd></div>
+        <div><dt>calibrated by</dt><dd>{{placebos}}</dd></div>
         </dl>
         {{#hasReasons}}<p class="small">What limits this answer:</p><ul class="list">{{#reasons}}<li>{{.}}</li>{{/reasons}}</ul>{{/hasReasons}}
         </section>

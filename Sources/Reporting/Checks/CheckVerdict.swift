@@ -36,6 +36,10 @@ package struct CheckVerdict: Sendable {
         if let reason = report.reasons.first(where: { !report.summary.contains($0) }) {
             lines += entry("Note", reason, lines: 2)
         }
+        if let again = report.lookAgainAt {
+            let time = Timestamp.readable(again).dropFirst(11)
+            lines += entry("Again", "from \(time) on there is more to see; --wait and --watch look then", lines: 2)
+        }
         // Not cut: people copy and click it.
         if let reportPath { lines.append(label("Report") + PlainText.clean(reportPath, limit: 4096)) }
         return lines

@@ -27,10 +27,14 @@ package struct FlamegraphDocument: Sendable {
 
     private let title: String
     private let panels: [FlamegraphPanel]
+    private let link: TraceLink?
 
     /// A panel an endpoint that has complete traces; a diff weighs critical-path time whatever is asked for.
-    package init(endpoints: [Endpoint], weighing: FlamegraphWeighing = .critical) {
+    ///
+    /// With `link` a frame leads to its typical trace.
+    package init(endpoints: [Endpoint], weighing: FlamegraphWeighing = .critical, link: TraceLink? = nil) {
         title = weighing.title
+        self.link = link
         panels = endpoints.compactMap { endpoint in
             let completeness = FlamegraphPanel.completeness(of: endpoint.completeness, in: endpoint.profile)
             if let comparison = endpoint.comparison {
@@ -53,6 +57,7 @@ package struct FlamegraphDocument: Sendable {
     /// One panel; with `before` a diff against it.
     package init(_ profile: StackProfile, before: StackProfile? = nil, named name: String) {
         title = before == nil ? "Profile" : "Profile against its baseline"
+        link = nil
         let tree = FlamegraphTree(profile, before: before)
         let unit = FlamegraphUnit.samples(of: PlainText.clean(profile.unit, limit: 40))
         var notes = ["\(unit.text(profile.total)) in \(Quantity.count(profile.stacks.count)) different stacks"]
@@ -76,7 +81,7 @@ package struct FlamegraphDocument: Sendable {
     package func svg() -> String { drawing(.standalone) }
 
     func drawing(_ parts: FlamegraphSVG.Parts) -> String {
-        FlamegraphSVG(title: title, panels: panels, parts: parts).render()
+        FlamegraphSVG(title: title, panels: panels, parts: parts, link: link).render()
     }
 
     /// Folded stacks, a line each.

@@ -33,8 +33,10 @@ struct FlamegraphPanel {
             case .critical:
                 "frames sum to \(exact(tree.total)), mean duration is \(exact(profile.duration.mean / 1e6))"
             case .tail:
-                "\(Quantity.count(profile.tailTraces ?? 0)) requests from the 90th to the 99.5th percentile, "
+                "\(Quantity.count(weighing.traces(in: profile))) requests from the 90th to the 99.5th percentile, "
                     + "mean \(exact(tree.total))"
+            case .errors:
+                "\(Quantity.count(weighing.traces(in: profile))) failed requests, mean \(exact(tree.total))"
             case .own: "frames sum to \(exact(tree.total)), also what ran beside and nobody waited for"
             }
         return FlamegraphPanel(

@@ -25,13 +25,21 @@ struct FlamegraphSVG {
     private let parts: Parts
     /// For programs that read the file by itself, such as `retryAttempt: 1`.
     private let metadata: String?
+    private let link: TraceLink?
     private let colours: FlamegraphColours
 
-    init(title: String, panels: [FlamegraphPanel], parts: Parts = .standalone, metadata: String? = nil) {
+    init(
+        title: String,
+        panels: [FlamegraphPanel],
+        parts: Parts = .standalone,
+        metadata: String? = nil,
+        link: TraceLink? = nil
+    ) {
         self.title = title
         self.panels = panels
         self.parts = parts
         self.metadata = metadata
+        self.link = link
         colours = FlamegraphColours(panels)
     }
 
@@ -189,6 +197,7 @@ struct FlamegraphSVG {
         let text = FlamegraphText(box.frame, in: panel)
         let y = String(top + box.frame.depth * FlamegraphSVG.rowHeight)
         let isRoot = box.frame.depth == 0
+        let address = box.frame.exemplar.flatMap { link?.address(of: $0) }
         writer.element(
             "svg",
             [
@@ -196,6 +205,7 @@ struct FlamegraphSVG {
                 "width": percent(100 * box.width), "height": String(FlamegraphSVG.rowHeight - 1), "role": "treeitem",
                 "tabindex": isRoot ? "0" : "-1", "aria-level": String(box.frame.depth + 1), "aria-label": text.spoken,
                 "data-other": colours.otherClass(of: box.frame, in: panel) ?? "",
+                "data-link": address ?? "",
             ]
         ) { frame in
             frame.element("title", [:], text.tooltip)

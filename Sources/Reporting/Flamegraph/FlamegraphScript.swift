@@ -7,7 +7,9 @@ enum FlamegraphScript {
         'use strict';
         for (const graph of document.querySelectorAll('svg.flame:not(.defs)')) {
           const detail = graph.querySelector('.detail');
-          const hint = 'Click or Enter: zoom. Esc: back. Arrows: walk. /: search.';
+          const hasLinks = graph.querySelector('[data-link]') !== null;
+          const hint = 'Click or Enter: zoom. Esc: back. Arrows: walk. /: search.' + (hasLinks ? ' Shift+click or t: trace.' : '');
+          const follow = frame => { if (frame.node.dataset.link) window.open(frame.node.dataset.link, '_blank', 'noopener'); };
           const panels = [];
           let typed = null;
           detail.textContent = hint;
@@ -103,7 +105,8 @@ enum FlamegraphScript {
             panel.addEventListener('mouseleave', () => { if (typed === null) detail.textContent = hint; });
             panel.addEventListener('click', event => {
               const frame = byNode.get(event.target.closest('.f'));
-              if (frame) zoom(frame.y > frames[0].y ? frame : null);
+              if (frame && event.shiftKey) follow(frame);
+              else if (frame) zoom(frame.y > frames[0].y ? frame : null);
             });
             panel.addEventListener('keydown', event => {
               const frame = byNode.get(event.target.closest('.f'));
@@ -111,6 +114,7 @@ enum FlamegraphScript {
               if (event.key === 'Enter' || event.key === ' ') zoom(frame);
               else if (event.key === 'Escape') { zoom(null); search(''); }
               else if (event.key === '/') begin();
+              else if (event.key === 't') follow(frame);
               else if (event.key.startsWith('Arrow')) move(frame, event.key)?.node.focus();
               else return;
               event.preventDefault();

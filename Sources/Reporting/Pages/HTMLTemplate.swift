@@ -37,7 +37,7 @@ enum HTMLTemplate {
         <div><dt>took</dt><dd>{{length}}</dd></div>
         <div><dt>run</dt><dd>{{runID}}{{#attempt}}, {{attempt}}{{/attempt}}</dd></div>
         </dl>
-        {{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
+        {{#hasOverrides}}<p class="small"><strong>By people:</strong></p><ul class="list small">{{#overrides}}<li>{{.}}</li>{{/overrides}}</ul>{{/hasOverrides}}{{#hasRetries}}<ul class="list">{{#retries}}<li>{{.}}</li>{{/retries}}</ul>{{/hasRetries}}
         </header>
         {{#culprit}}
         <section class="card culprit">
@@ -75,7 +75,7 @@ enum HTMLTemplate {
         <span class="dim">({{id}}, {{endpoint}}, confidence {{findingConfidence}})</span></p>
         <p>{{sentence}}</p>
         {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
-        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
+        {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}{{#acceptance}}<p class="small"><strong>Accepted:</strong> {{acceptance}}</p>{{/acceptance}}{{#assignee}}<p class="small"><strong>Assigned to</strong> {{assignee}}</p>{{/assignee}}
         <details><summary>Evidence</summary>
         <ul class="list">{{#numbers}}<li>{{.}}</li>{{/numbers}}
         {{#traceCounts}}<li>{{traceCounts}}</li>{{/traceCounts}}
@@ -117,6 +117,12 @@ enum HTMLTemplate {
         <span class="swatch slower"></span>slower<span class="swatch faster"></span>faster<span class="swatch unsure"></span>not
         significant</figcaption>{{{waterfall}}}</figure>
         {{/waterfall}}
+        {{#tailWaterfall}}
+        <details><summary>Where the time of slow requests went</summary>
+        <p class="small">The same for requests from the 90th to the 99.5th percentile of either side; paths are coloured where the
+        endpoint's p95 changed significantly, they are not tested one by one.</p>
+        {{{tailWaterfall}}}</details>
+        {{/tailWaterfall}}
         </div>
         {{/baseline}}
         {{#hasTraces}}

@@ -38,6 +38,12 @@ enum MarkdownTemplate {
         | Target | {{target}} |
         | Run | {{runID}}, retryAttempt {{retryAttempt}}, {{started}}, {{length}} |
 
+        {{#hasOverrides}}
+        {{#overrides}}
+        - by people: {{.}}
+        {{/overrides}}
+
+        {{/hasOverrides}}
         {{#hasRetries}}
         {{#retries}}
         - {{.}}
@@ -56,7 +62,7 @@ enum MarkdownTemplate {
         #### Findings
 
         {{#findings}}
-        - **{{severity}}**: {{kindTitle}} in {{who}} ({{id}}, confidence {{findingConfidence}}). {{sentence}}
+        - **{{severity}}**: {{kindTitle}} in {{who}} ({{id}}, confidence {{findingConfidence}}). {{sentence}}{{#acceptance}} Accepted: {{acceptance}}.{{/acceptance}}{{#assignee}} Assigned to {{assignee}}.{{/assignee}}
         {{/findings}}
 
         {{/hasFindings}}

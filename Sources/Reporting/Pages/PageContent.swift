@@ -33,6 +33,8 @@ struct PageContent {
             "exitCode": String(report.exitCode),
             "retryAttempt": String(report.retryAttempt),
             "attempt": report.retryAttempt > 0 ? "attempt \(report.retryAttempt + 1)" : false,
+            "overrides": overrides,
+            "hasOverrides": !overrides.isEmpty,
             "retries": (report.retry?.sentences ?? []).map { text.words($0) },
             "hasRetries": !(report.retry?.records ?? []).isEmpty,
             "runID": text.code(run.id),
@@ -57,6 +59,13 @@ struct PageContent {
             "command": run.command.isEmpty ? "" : PlainText.clean(run.command, limit: 2000),
             "version": text.words(run.version),
         ]
+    }
+
+    /// What people's notes changed; each names its source.
+    private var overrides: [String] {
+        report.tests.flatMap { test in
+            (test.verdict.overrides ?? []).map { text.words(report.tests.count > 1 ? "\(test.name): \($0)" : $0) }
+        }
     }
 
     static func mark(_ status: TestStatus) -> String {
@@ -113,6 +122,8 @@ struct PageContent {
             "endpoint": text.words(finding.endpoint),
             "sentence": text.words(finding.sentence),
             "suggestion": finding.suggestion.isEmpty ? false : text.words(finding.suggestion),
+            "acceptance": finding.acceptance.map { text.words($0) } ?? false,
+            "assignee": finding.assignee.map { text.words($0) } ?? false,
             "numbers": evidence.numbers.sorted { $0.key < $1.key }.map {
                 text.words(Quantity.evidence(key: $0.key, value: $0.value))
             },

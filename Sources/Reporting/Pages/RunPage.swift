@@ -46,7 +46,8 @@ package struct RunPage {
             "stepChart": StepChart(test)?.svg() ?? false,
             "stepCaption": StepChart(test)?.caption ?? "",
             "distribution": DistributionChart(test)?.svg() ?? false,
-            "waterfall": WaterfallChart(test)?.svg() ?? false,
+            "waterfall": WaterfallChart.mean(of: test)?.svg() ?? false,
+            "tailWaterfall": WaterfallChart.tail(of: test)?.svg() ?? false,
             "traceNow": waterfall(traces.now) ?? false,
             "traceBefore": waterfall(traces.before) ?? false,
             "hasTraces": traces.now != nil,
@@ -68,11 +69,9 @@ package struct RunPage {
 
     // Folded away: what most readers do not ask for, and some must have.
     private func variants(of test: TestReport) -> [[String: Any]] {
-        var panels = [
-            FlamegraphPanel.profile(of: test, weighing: .tail), FlamegraphPanel.profile(of: test, weighing: .own),
-        ]
-        if test.comparison != nil { panels.insert(FlamegraphPanel.profile(of: test), at: 0) }
-        return panels.compactMap { $0 }.map { panel in
+        // With a baseline the diff stands first.
+        let weighings: [FlamegraphWeighing] = (test.comparison == nil ? [] : [.critical]) + [.tail, .errors, .own]
+        return weighings.compactMap { FlamegraphPanel.profile(of: test, weighing: $0) }.map { panel in
             [
                 "variant": panel.weighing.title,
                 "graph": FlamegraphSVG(title: panel.weighing.title, panels: [panel], parts: .inline).render(),

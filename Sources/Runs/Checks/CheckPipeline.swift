@@ -1,114 +1,110 @@
 package import Analysis
-import Baselines
+package import Baselines
 import Correlation
-import FoundationEssentials
 import Telemetry
 
-/// Finds the deploy and the windows, checks, and remembers the answer.
+/// One look at a deploy in a store: finds the deploy and its windows, checks, and remembers the answer.
+///
+/// The only one there is: `plimsoll check`, the API, the page and the service's own looks all come through here. Errors
+/// are `CheckFailure`, and `BaselineStoreError` where the store cannot be used.
 package struct CheckPipeline: Sendable {
     private let request: CheckRequest
 
     /// Before the deploy: 24 pairs of windows of a quarter of an hour, or 12 of an hour.
-    private static let historyNanoseconds: UInt64 = 13 * 3_600_000_000_000
-    /// After each earlier deploy: its classes of error are known ones.
-    private static let rememberedNanoseconds: UInt64 = 1_800_000_000_000
+    private static let history: UInt64 = 13 * 3_600_000_000_000
+    /// After the deploy: the last look, and what shows whether a change stays.
+    private static let future: UInt64 = 4 * 3_600_000_000_000
+    /// After each earlier deploy of the service: its classes of error are known ones.
+    private static let remembered: UInt64 = 1_800_000_000_000
+    private static let rememberedDeploys = 10
+    /// How far back those may be; bins of ten seconds would be too many for more than a day.
+    private static let day: UInt64 = 86_400_000_000_000
+    private static let deployLimit = 1_000
     private static let exemplarLimit = 3
 
     package init(_ request: CheckRequest) {
         self.request = request
     }
 
-    /// One look at the deploy.
-    ///
-    /// - Throws: `RunFailure.badOption` where there is no such deploy, no store, or nothing that can be read.
-    package func execute() async throws -> CheckReport {
-        switch request.source {
-        case .store: try await fromStore()
-        case .traces(let current, let baseline):
-            try await CheckedTraces(request: request, current: current, baseline: baseline).report()
-        }
-    }
-
-    /// The deploy that is meant.
-    package func deploy() async throws -> DeployMarker {
-        try await deploy(in: store())
-    }
-
-    private func fromStore() async throws -> CheckReport {
-        let store = try store()
-        let deploy = try await deploy(in: store)
-        do {
-            let known = try await store.deploys(of: nil, in: 0..<UInt64.max, limit: 1_000)
-            guard let stored = try await store.windowRange() else {
-                throw RunFailure.badOption(
-                    "the store at \(request.store) holds no windows: `plimsoll serve` fills it, or name files with --current"
-                )
-            }
-            let newest = stored.upperBound + TelemetryWindow.length
-            let now = min(request.now ?? UInt64(Date().timeIntervalSince1970 * 1e9), newest)
-            let first = deploy.at > Self.historyNanoseconds ? deploy.at - Self.historyNanoseconds : 0
-            let until = max(now, first + 1)
-            var windows = try await store.windows(in: first..<until)
-            let earlier = known.filter { $0.service == deploy.service && $0.at < first }.prefix(10)
-            for marker in earlier.reversed() {
-                windows =
-                    try await store.windows(in: marker.at..<min(marker.at + Self.rememberedNanoseconds, first))
-                    + windows
-            }
-            let elapsed = now > deploy.at ? now - deploy.at : 0
-            var report = DeployCheck(settings: request.settings(elapsed: elapsed)).report(
-                on: deploy,
-                windows: windows,
-                deploys: known,
-                objectives: objectives(of: deploy),
-                now: now
-            )
-            try await addExemplars(to: &report, from: store)
-            try await store.record(report)
-            return report
-        } catch let error as BaselineStoreError {
-            throw RunFailure.badOption("\(error)")
-        }
-    }
-
-    private func store() throws(RunFailure) -> BaselineStore {
-        guard FileManager.default.fileExists(atPath: request.store) else {
-            throw .badOption(
-                "there is no store at \(request.store): `plimsoll serve` makes one, or name files with --current"
-            )
-        }
-        do throws(BaselineStoreError) {
-            return try BaselineStore(path: request.store)
-        } catch {
-            throw .badOption("\(error)")
-        }
-    }
-
-    private func deploy(in store: BaselineStore) async throws -> DeployMarker {
-        let known: [DeployMarker]
-        do throws(BaselineStoreError) {
-            known = try await store.deploys(of: request.service, limit: 1_000)
-        } catch {
-            throw RunFailure.badOption("\(error)")
-        }
-        let now = request.now ?? .max
-        let matching = known.filter { marker in
-            (request.deployID.map { marker.id == $0 } ?? true) && (request.version.map { marker.version == $0 } ?? true)
-                && marker.at <= now
-        }
-        if let newest = matching.max(by: { ($0.at, $0.id) < ($1.at, $1.id) }) { return newest }
-        if let at = request.at, let service = request.service {
-            return DeployMarker(service: service, version: request.version ?? "", at: at, source: .declared)
-        }
-        let what = [request.deployID.map { "id \($0)" }, request.service, request.version].compactMap { $0 }
-        throw RunFailure.badOption(
-            "no deploy\(what.isEmpty ? "" : " of " + what.joined(separator: " ")) is known in \(request.store): "
-                + "mark it with `plimsoll deploy --service S --version V`, or name its time with --service and --deployed"
+    /// Looks as of `request.at`, or of `now` where that is earlier or nothing was asked; Unix nanoseconds.
+    package func execute(in store: BaselineStore, now: UInt64) async throws -> CheckReport {
+        if let problem = request.problem { throw CheckFailure.unusable(problem) }
+        let moment = min(request.at ?? now, now)
+        let deploy = try await deploy(in: store, before: moment)
+        let stored = try await store.windowRange()
+        // Windows are whole minutes, and after some hours it is another deploy's turn.
+        let newest = stored.map { $0.upperBound + TelemetryWindow.length } ?? deploy.at
+        let seen = min(moment, newest, deploy.at + CheckPipeline.future)
+        let settings = request.settings(elapsed: seen > deploy.at ? seen - deploy.at : 0)
+        let first = deploy.at > CheckPipeline.history ? deploy.at - CheckPipeline.history : 0
+        let until = max(seen, first + 1)
+        var damaged: Set<UInt64> = []
+        var windows = try await store.windows(in: first..<until) { damaged.insert($0) }
+        var deploys = try await store.deploys(in: first..<until, limit: CheckPipeline.deployLimit)
+        let days: UInt64 = settings.binLength < TelemetryWindow.length ? 1 : 13
+        let oldest = first > days * CheckPipeline.day ? first - days * CheckPipeline.day : 0
+        let earlier = try await store.deploys(
+            of: deploy.service,
+            in: oldest..<first,
+            limit: CheckPipeline.rememberedDeploys
         )
+        for marker in earlier {
+            let after = marker.at..<min(marker.at + CheckPipeline.remembered, first)
+            windows += try await store.windows(in: after) { damaged.insert($0) }
+        }
+        deploys += earlier
+        var report = DeployCheck(settings: settings).report(
+            on: deploy,
+            windows: CheckPipeline.once(windows),
+            deploys: deploys,
+            objectives: request.objectives(of: deploy),
+            now: seen
+        )
+        report.checkedAt = moment
+        report.id = request.identity(of: deploy, at: moment)
+        if !damaged.isEmpty {
+            report.reasons.append("\(damaged.count) window\(damaged.count == 1 ? "" : "s") could not be read")
+        }
+        if stored == nil {
+            let reason = "the store holds no windows yet, `plimsoll serve` adds one a minute, 20 s after it is over"
+            report.reasons = [reason]
+            report.summary = "Nothing can be said of \(deploy.service) \(deploy.version) yet: \(reason)."
+        }
+        if report.verdict == .inconclusive {
+            report.lookAgainAt = CheckSchedule(deployedAt: deploy.at).moreToSee(
+                after: moment,
+                seen: seen,
+                since: stored?.lowerBound ?? 0,
+                asking: request
+            )
+        }
+        try await addExemplars(to: &report, from: store)
+        try await store.record(report)
+        return report
     }
 
-    private func objectives(of deploy: DeployMarker) -> [ServiceObjective] {
-        request.objectives(of: deploy)
+    /// The deploy that is meant, of those before `now`, Unix nanoseconds.
+    package func deploy(in store: BaselineStore, now: UInt64) async throws -> DeployMarker {
+        try await deploy(in: store, before: min(request.at ?? now, now))
+    }
+
+    /// The one with the id, the newest that fits, or one that nobody marked.
+    private func deploy(in store: BaselineStore, before moment: UInt64) async throws -> DeployMarker {
+        let known: [DeployMarker] =
+            if let id = request.deploy {
+                try await store.deploy(id).map { [$0] } ?? []
+            } else {
+                try await store.deploys(of: request.service, limit: CheckPipeline.deployLimit)
+            }
+        if let newest = request.newest(of: known, before: moment) { return newest }
+        if let unmarked = try request.unmarked(before: moment) { return unmarked }
+        throw CheckFailure.unknownDeploy(request.wanted)
+    }
+
+    /// In order, each minute once: stretches after deploys that came soon after one another overlap.
+    private static func once(_ windows: [TelemetryWindow]) -> [TelemetryWindow] {
+        let sorted = windows.sorted { $0.start < $1.start }
+        return sorted.indices.filter { $0 == 0 || sorted[$0].start > sorted[$0 - 1].start }.map { sorted[$0] }
     }
 
     /// Traces since the deploy that show what was found.
@@ -120,24 +116,11 @@ package struct CheckPipeline: Sendable {
             query.service = finding.operation.service
             query.operation = finding.operation.name
             query.range = report.deploy.at..<max(report.checkedAt, report.deploy.at + 1)
-            query.limit = Self.exemplarLimit * 4
+            query.limit = CheckPipeline.exemplarLimit * 4
             if finding.signal == .errorRate || finding.signal == .newError { query.attributes["error"] = "true" }
             let traces = try await store.traces(matching: query)
             let slowest = traces.sorted { $0.range.count > $1.range.count }
-            report.findings[index].exemplarTraceIDs = slowest.prefix(Self.exemplarLimit).map(\.traceID)
+            report.findings[index].exemplarTraceIDs = slowest.prefix(CheckPipeline.exemplarLimit).map(\.traceID)
         }
-    }
-}
-
-extension CheckRequest {
-    func objectives(of deploy: DeployMarker) -> [ServiceObjective] {
-        guard let objective else { return [] }
-        return [
-            ServiceObjective(
-                service: deploy.service,
-                target: objective,
-                latencyMilliseconds: objectiveMilliseconds
-            )
-        ]
     }
 }

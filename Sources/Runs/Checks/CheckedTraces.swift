@@ -1,15 +1,26 @@
-import Analysis
+package import Analysis
 import Correlation
 import Curl
 import Telemetry
 
 /// A check of traces that are there already: windows are built from them first.
-struct CheckedTraces: Sendable {
-    let request: CheckRequest
-    let current: [String]
-    let baseline: [String]
+package struct CheckedTraces: Sendable {
+    private let request: CheckRequest
+    private let current: [String]
+    private let baseline: [String]
 
-    func report() async throws -> CheckReport {
+    /// `current` and `baseline` are files, folders or addresses; those of the time before may stand apart, or be missing.
+    package init(_ request: CheckRequest, current: [String], baseline: [String]) {
+        self.request = request
+        self.current = current
+        self.baseline = baseline
+    }
+
+    /// Reads, builds windows, and checks; nothing is kept.
+    ///
+    /// - Throws: `RunFailure` for what cannot be read, and where it cannot be told who was deployed when.
+    package func report() async throws -> CheckReport {
+        if let problem = request.problem { throw RunFailure.badOption(problem) }
         let vocabulary = Vocabulary()
         let sources = TraceSources(vocabulary: vocabulary, client: HTTPClient(connections: 4))
         let now = try await read(current, of: "--current", sources, vocabulary)
@@ -23,7 +34,7 @@ struct CheckedTraces: Sendable {
         let earlier = CheckedTraces.moved(before, toEndAt: at)
         let deploy = DeployMarker(service: service, version: request.version ?? version, at: at, source: .declared)
         let windows = CheckedTraces.merged(earlier + now.windows)
-        let end = request.now ?? now.last + TelemetryWindow.binLength
+        let end = request.at ?? now.last + TelemetryWindow.binLength
         let oldest = windows.map(\.start).min() ?? at
         let known = min(end > at ? end - at : 0, at > oldest ? at - oldest : 0)
         var report = DeployCheck(settings: request.settings(elapsed: known)).report(
@@ -95,7 +106,7 @@ struct CheckedTraces: Sendable {
             }
         }
         let newest = versions.last ?? ""
-        if let at = request.at { return (at, newest) }
+        if let at = request.deployedAt { return (at, newest) }
         if hasBaseline { return (now.first, newest) }
         if let change { return (change, newest) }
         throw .badOption(

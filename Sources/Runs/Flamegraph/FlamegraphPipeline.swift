@@ -11,13 +11,21 @@ package struct FlamegraphPipeline: Sendable {
     private let baseline: [String]
     private let weighing: FlamegraphWeighing
     private let sampleType: String?
+    private let link: TraceLink?
 
-    /// `sampleType` names the value of a pprof; `nil` is its default.
-    package init(files: [String], baseline: [String], weighing: FlamegraphWeighing, sampleType: String?) {
+    /// `sampleType` names the value of a pprof, `nil` is its default; `link` is for traces.
+    package init(
+        files: [String],
+        baseline: [String],
+        weighing: FlamegraphWeighing,
+        sampleType: String?,
+        link: TraceLink? = nil
+    ) {
         self.files = files
         self.baseline = baseline
         self.weighing = weighing
         self.sampleType = sampleType
+        self.link = link
     }
 
     /// All files of both sides must be profiles, or all traces.
@@ -111,7 +119,8 @@ package struct FlamegraphPipeline: Sendable {
                     comparison: comparison
                 )
             },
-            weighing: weighing
+            weighing: weighing,
+            link: link
         )
     }
 }

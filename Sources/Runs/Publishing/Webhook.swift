@@ -2,6 +2,7 @@ package import Analysis
 import Curl
 import FoundationEssentials
 import Reporting
+import Telemetry
 
 /// Tells somebody else's server of a check: a chat that understands Slack's messages, or anything that reads JSON.
 package struct Webhook: Sendable, Hashable {
@@ -44,7 +45,7 @@ package struct Webhook: Sendable, Hashable {
             key: Array(secret.utf8),
             message: Array((timestamp + ".").utf8) + body
         )
-        return "sha256=" + digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "sha256=" + digest.hex
     }
 
     private struct SlackMessage: Encodable {

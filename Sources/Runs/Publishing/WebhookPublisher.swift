@@ -1,19 +1,21 @@
 package import Analysis
 import Curl
-import FoundationEssentials
+import Telemetry
 
 /// Sends webhooks: a few attempts with growing pauses, then it is said and given up.
 package struct WebhookPublisher: Sendable {
     /// Sendings, the first one included.
     private static let attempts = 4
-    private static let timeout = Duration.seconds(10)
+    private static let longestPause = Duration.seconds(60)
 
     private let client = HTTPClient(connections: 1)
     private let firstPause: Duration
+    private let timeout: Duration
 
-    /// `firstPause` is doubled from one attempt to the next.
-    package init(firstPause: Duration = .seconds(1)) {
+    /// `firstPause` is doubled from one attempt to the next; `timeout` is how long one attempt may take.
+    package init(firstPause: Duration = .seconds(1), timeout: Duration = .seconds(10)) {
         self.firstPause = firstPause
+        self.timeout = timeout
     }
 
     /// - Throws: `RunFailure.notCarriedOut` when the server refuses, or does not answer in four attempts.
@@ -26,7 +28,9 @@ package struct WebhookPublisher: Sendable {
             case .taken: return
             case .refused(let status):
                 throw RunFailure.notCarriedOut("the webhook was refused: its server answers \(status)")
-            case .failed(let reason): cause = reason
+            case .failed(let reason, let wait):
+                cause = reason
+                pause = min(max(pause, wait), Self.longestPause)
             }
             guard attempt < Self.attempts else { break }
             try await Task.sleep(for: pause)
@@ -40,7 +44,8 @@ package struct WebhookPublisher: Sendable {
         case taken
         /// Again would be refused again.
         case refused(Int)
-        case failed(String)
+        /// At the earliest after what the server asked for.
+        case failed(String, wait: Duration)
     }
 
     private func send(_ body: [UInt8], to webhook: Webhook) async -> Outcome {
@@ -49,7 +54,7 @@ package struct WebhookPublisher: Sendable {
             HTTPHeader(name: "User-Agent", value: "plimsoll/\(PlimsollVersion.current)"),
         ]
         if let secret = webhook.secret {
-            let timestamp = String(UInt64(Date().timeIntervalSince1970))
+            let timestamp = String(WallClock.now() / 1_000_000_000)
             headers.append(HTTPHeader(name: "X-Plimsoll-Timestamp", value: timestamp))
             let signature = Webhook.signature(secret: secret, timestamp: timestamp, body: body)
             headers.append(HTTPHeader(name: "X-Plimsoll-Signature", value: signature))
@@ -59,18 +64,20 @@ package struct WebhookPublisher: Sendable {
             url: webhook.url,
             headers: headers,
             body: body,
-            timeout: Self.timeout,
+            timeout: timeout,
             maximumResponseBytes: 1 << 16
         )
-        do {
+        do throws(CurlError) {
             let answer = try await client.send(request)
             switch answer.status {
             case 200..<300: return .taken
-            case 408, 425, 429, 500...: return .failed("its server answers \(answer.status)")
+            case 408, 425, 429, 500...:
+                let wait = answer.header("Retry-After").flatMap { UInt32($0) }.map { Duration.seconds($0) }
+                return .failed("its server answers \(answer.status)", wait: wait ?? .zero)
             default: return .refused(answer.status)
             }
         } catch {
-            return .failed("no answer")
+            return .failed(error.kind == .timeout ? "no answer within \(timeout)" : "no answer", wait: .zero)
         }
     }
 }

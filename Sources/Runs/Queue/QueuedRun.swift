@@ -1,3 +1,5 @@
+import Plans
+
 /// A run that somebody asked the service for, from the wish to its end.
 package struct QueuedRun: Sendable, Hashable, Codable {
     package enum State: String, Sendable, Hashable, Codable, CaseIterable {
@@ -38,4 +40,25 @@ package struct QueuedRun: Sendable, Hashable, Codable {
     /// Of the runs it became, one an edition and attempt.
     package var runIDs: [String]
     package var exitCode: Int?
+}
+
+extension QueuedRun {
+    /// A run that was just asked for; `now` in Unix nanoseconds.
+    init(_ request: RunRequest, of project: Project, at now: UInt64) {
+        var random = SystemRandomNumberGenerator()
+        self.init(
+            id: "q-" + String(random.next(), radix: 36),
+            project: request.project,
+            moduleID: project.plan.moduleID,
+            editions: request.editions,
+            target: project.plan.target.baseURL,
+            author: request.author,
+            reason: String(decoding: request.reason.utf8.prefix(RunRequest.reasonLimit), as: UTF8.self),
+            retryOf: request.retryOf,
+            state: request.waitsForApproval ? .waiting : .queued,
+            requestedAt: now,
+            progress: request.waitsForApproval ? "waits for an approval" : "waits for its target",
+            runIDs: []
+        )
+    }
 }

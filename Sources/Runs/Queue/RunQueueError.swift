@@ -6,6 +6,8 @@ package enum RunQueueError: Error, Sendable, Hashable, CustomStringConvertible {
     case badProject(String)
     case full(Int)
     case unknown(String)
+    /// The service is ending.
+    case stopped
     /// It is over, or does not wait for an approval.
     case wrongState(String)
 
@@ -13,6 +15,7 @@ package enum RunQueueError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .notAllowed(let cause), .badProject(let cause), .wrongState(let cause): cause
         case .full(let most): "\(most) runs are waiting already: try again when one of them is over"
+        case .stopped: "the service is stopping and begins no run"
         case .unknown(let id): "there is no queued run \(id)"
         }
     }

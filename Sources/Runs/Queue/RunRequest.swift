@@ -1,5 +1,8 @@
 /// What somebody wants to be run.
 package struct RunRequest: Sendable, Hashable {
+    /// Of the reason, bytes of UTF-8; the queue cuts a longer one.
+    package static let reasonLimit = 4_000
+
     /// Below the folder of projects, such as `shop/perf`.
     package var project: String
     /// Empty for the plan's.

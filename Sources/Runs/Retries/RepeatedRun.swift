@@ -33,7 +33,7 @@ struct RepeatedRun: Sendable {
         let now = Int64(outcome.report.run.startedAt / 1_000_000_000)
         let policy = RetryPolicy(
             plan: project.plan,
-            annotations: VerdictRules(project, at: now).annotations,
+            annotations: VerdictRules(try await first.annotatedProject(), at: now).annotations,
             history: await first.retriesThatWorked()
         )
         for number in 1...RetryOptions.most {

@@ -73,7 +73,7 @@ package struct TraceImport: Sendable {
             case .jaeger: JaegerBackend(url: backend.url, client: client, importer: importer)
             case .tempo: TempoBackend(url: backend.url, client: client, importer: importer)
             }
-        let end = PrometheusScraper.unixNanoseconds()
+        let end = WallClock.now()
         let window = UInt64(max(backend.window, .zero) / .nanoseconds(1))
         do throws(ImportError) {
             let results = try await found.search(

@@ -8,4 +8,6 @@ struct ClosedWindow: Sendable {
     var traces: [StoredTrace] = []
     /// Deploys that this window made certain.
     var deploys: [DeployMarker] = []
+    /// Versions that came of late and may be deploys: not stored, but no anomaly either.
+    var candidates: [DeployMarker] = []
 }

@@ -1,6 +1,6 @@
 package import Baselines
 import Correlation
-import Foundation
+import Glibc
 import Synchronization
 import Telemetry
 
@@ -32,6 +32,7 @@ package struct Rehearsal: Sendable {
     package struct ReadBack: Sendable {
         package var windows = 0
         package var spans = 0
+        package var unreadable = 0
         package var duration: Duration = .zero
     }
 
@@ -47,7 +48,7 @@ package struct Rehearsal: Sendable {
     package static func readBack(from store: BaselineStore) async throws -> ReadBack {
         var result = ReadBack()
         let start = ContinuousClock.now
-        try await store.forEachWindow(in: 0..<UInt64.max) { window in
+        try await store.forEachWindow(in: 0..<UInt64.max, onDamage: { _ in result.unreadable += 1 }) { window in
             result.windows += 1
             result.spans += window.spans
         }
@@ -60,7 +61,7 @@ package struct Rehearsal: Sendable {
     /// - Throws: `RunFailure` when the store cannot be written.
     package func run(into store: BaselineStore, onReading: (Reading) -> Void) async throws {
         let length = TelemetryWindow.length
-        let now = UInt64(Date().timeIntervalSince1970) * 1_000_000_000
+        let now = WallClock.now()
         // The last window ends now, so that retention sees what it would see then.
         let start = (now / length - UInt64(traffic.windows)) * length
         let clock = Mutex(start)

@@ -63,7 +63,8 @@ package struct TraceArchive: Sendable {
         let end = min(range.upperBound, (try await store.windowRange()?.upperBound ?? 0) + TelemetryWindow.length)
         let start = max(range.lowerBound, end - min(end, TraceArchive.longestCalls))
         guard start < end else { return [] }
-        try await store.forEachWindow(in: start..<end) { window in
+        // Who calls whom is in every window; one that is damaged takes nothing away from that.
+        try await store.forEachWindow(in: start..<end, onDamage: { _ in }) { window in
             for path in window.paths where path.frame.synthetic == nil {
                 guard let parent = path.parent, window.paths[parent].frame.synthetic == nil else { continue }
                 let (caller, callee) = (window.paths[parent].frame.operation.service, path.frame.operation.service)

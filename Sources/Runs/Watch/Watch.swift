@@ -1,12 +1,12 @@
-package import Analysis
+import Analysis
 package import Baselines
 package import Collectors
 import Correlation
-import Foundation
 import Listeners
 import Logging
 import ServiceLifecycle
 import Synchronization
+import Telemetry
 
 /// The always-on part of `plimsoll serve`: receives, closes a window a minute, marks deploys, forgets what is old.
 ///
@@ -17,6 +17,7 @@ package final class Watch: Sendable {
     package let counters: ReceiverCounters
     package let traces: TraceArchive
     let memory: WatchMemory
+    let anomalies: AnomalyLedger
     let writer: WindowWriter
     private let now: @Sendable () -> UInt64
     private let logger: Logger
@@ -25,12 +26,14 @@ package final class Watch: Sendable {
     private static let tick: Duration = .seconds(1)
     /// Of a store that refuses to be written.
     private static let retry: Duration = .seconds(5)
-    /// Windows from which a new process learns what is usual, and which versions are not new.
+    /// Of a store from which it cannot be learnt what is usual; then the service does without.
+    private static let learningAttempts = 3
+    /// Windows from which a new process learns which versions and operations are not new.
     private static let remembered: UInt64 = 1_440
 
     /// `now` is the wall clock, Unix nanoseconds.
     package convenience init(settings: WatchSettings, store: BaselineStore) {
-        self.init(settings: settings, store: store) { UInt64(max(0, Date().timeIntervalSince1970) * 1e9) }
+        self.init(settings: settings, store: store, now: WallClock.now)
     }
 
     package init(settings: WatchSettings, store: BaselineStore, now: @escaping @Sendable () -> UInt64) {
@@ -39,7 +42,8 @@ package final class Watch: Sendable {
         self.now = now
         counters = ReceiverCounters()
         memory = WatchMemory(settings: settings, now: now())
-        let storage = WindowStorage(store: store, settings: settings)
+        anomalies = AnomalyLedger(objectives: settings.objectives)
+        let storage = WindowStorage(store: store, settings: settings, anomalies: anomalies)
         writer = WindowWriter { closed, newest, now throws(BaselineStoreError) in
             try await storage.save(closed, newest: newest, now: now)
         }
@@ -117,27 +121,35 @@ package final class Watch: Sendable {
         progress.pendingBytes = counts.pendingBytes
         progress.recentTraces = counts.recentTraces
         progress.storeBytes = store.fileBytes
-        progress.lastCommitDelay = written.lastDelay
+        progress.waitingWindows = written.waiting.count
+        progress.commitDelay = written.delay
+        progress.commitTime = written.duration
+        progress.failedCommits = written.failures
         progress.lastCommitDuration = written.lastDuration
         progress.lastWindow = counts.lastWindow
+        progress.unreadableWindows = anomalies.unreadableWindows
+        progress.anomalies = anomalies.counts
         return progress
     }
 
-    /// Operations that have left what is usual for them: those that last first, then what is over, newest first.
-    ///
-    /// In memory only; after a restart what is usual is learnt again from the windows of the last day.
-    package var anomalies: [OperationAnomaly] { memory.anomalies }
-
-    /// What the store knows of the time before this process.
+    /// What the store knows of the time before this process, as far as nothing can be received without it.
     func restore() async throws {
-        guard let range = try await store.windowRange() else { return }
-        writer.restore(newest: range.upperBound)
-        let length = Watch.remembered * TelemetryWindow.length
-        let first = range.upperBound - min(range.upperBound, length)
-        do {
-            try await store.forEachWindow(in: first..<range.upperBound + 1) { memory.restore($0) }
-        } catch BaselineStoreError.failed {
-            // A damaged window costs what would have been learnt from it, not the service.
+        guard let newest = try await store.newestWindow(at: now()), let last = try await store.windowRange()?.upperBound
+        else { return }
+        writer.restore(newest: last)
+        let first = newest - min(newest, Watch.remembered * TelemetryWindow.length)
+        // Those that are damaged are counted as it is learnt what is usual, of which they are a part.
+        try await store.forEachWindow(in: first..<newest + 1, onDamage: { _ in }) { memory.restore($0) }
+    }
+
+    /// Learns from the last week what is usual; the first window waits for it.
+    func learnUsual() async {
+        for _ in 0..<Watch.learningAttempts {
+            do {
+                return try await anomalies.restore(from: store, now: now())
+            } catch {
+                guard (try? await Task.sleep(for: Watch.retry)) != nil else { return }
+            }
         }
     }
 
@@ -155,6 +167,7 @@ package final class Watch: Sendable {
     }
 
     private func keepWriting() async {
+        await learnUsual()
         var pause = Watch.tick
         while (try? await Task.sleep(for: pause)) != nil {
             // In a task of its own: what has begun is written to its end.

@@ -22,10 +22,19 @@ package struct WatchProgress: Sendable {
     package var recentTraces = 0
     /// Bytes of the store's file.
     package var storeBytes = 0
-    /// Of the last window: from its end until it was in the store.
-    package var lastCommitDelay: Duration?
+    /// Closed windows that wait to be stored.
+    package var waitingWindows = 0
+    /// Of all windows that were stored: from the end of each until it was in the store.
+    package var commitDelay: Duration = .zero
+    /// Of all transactions that stored one.
+    package var commitTime: Duration = .zero
+    /// Attempts to store a window.
+    package var failedCommits = 0
     /// Of the last transaction.
     package var lastCommitDuration: Duration?
+    /// Of the last week, when the process started: they are damaged, and what they held is not known.
+    package var unreadableWindows = 0
+    package var anomalies = AnomalyCounts()
     /// The newest window that is closed.
     package var lastWindow: TelemetryWindow?
 

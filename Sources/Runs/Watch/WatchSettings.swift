@@ -1,3 +1,5 @@
+package import Analysis
+
 /// What `plimsoll serve` listens to and how much it keeps.
 package struct WatchSettings: Sendable, Hashable {
     /// Where and from whom telemetry is received.
@@ -10,6 +12,8 @@ package struct WatchSettings: Sendable, Hashable {
     package var storeBytes = 2 << 30
     /// Bytes of whole recent traces held in memory, for who looks at what happens now.
     package var recentTraceBytes = 64 << 20
+    /// What the services promise; without it no error budget is followed.
+    package var objectives = ServiceObjectives()
 
     package init() {}
 }

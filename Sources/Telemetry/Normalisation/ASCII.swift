@@ -7,8 +7,9 @@ extension UInt8 {
     var isControl: Bool { self < 0x20 || self == 0x7F }
     var isSpace: Bool { self <= 0x20 || self == 0x7F }
 
-    /// The value of a hex digit in either case.
-    var hexValue: UInt8? {
+    /// The value of a hex digit in either case; `nil` for any other byte.
+    @inlinable
+    package var hexValue: UInt8? {
         switch self {
         case 0x30...0x39: self - 0x30
         case 0x41...0x46: self - 0x37
@@ -19,6 +20,14 @@ extension UInt8 {
 
     var uppercased: UInt8 { isLowercase ? self & 0xDF : self }
     var lowercased: UInt8 { isUppercase ? self | 0x20 : self }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case hex digits a byte.
+    package var hex: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
 }
 
 extension StringProtocol {

@@ -21,8 +21,3 @@ struct APIRoute: Sendable {
         APIRoute(method: .post, path: path, handler: handler)
     }
 }
-
-/// Routes of the API that belong together.
-protocol APIRoutes: Sendable {
-    var routes: [APIRoute] { get }
-}

@@ -15,7 +15,7 @@ struct APIRouteSet: RouteSet {
             AnnotationAPI(state: state, bodyBytes: settings.bodyBytes),
             DeployAPI(state: state, bodyBytes: settings.bodyBytes),
             CheckAPI(state: state, bodyBytes: settings.bodyBytes), TraceAPI(state: state), WindowAPI(state: state),
-            DescriptionAPI(),
+            AnomalyAPI(state: state), DescriptionAPI(),
         ]
         return sets.flatMap(\.routes)
     }

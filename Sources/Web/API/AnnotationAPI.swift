@@ -9,6 +9,9 @@ struct AnnotationAPI: APIRoutes {
         var subjectId: String
         var note: String?
         var status: String?
+        /// Unix nanoseconds.
+        var statusUntil: UInt64?
+        var test: String?
         var disposition: StoredAnnotation.Disposition?
         var assignee: String?
         /// Unix nanoseconds.
@@ -36,7 +39,7 @@ struct AnnotationAPI: APIRoutes {
                 return try Answer.json(ListJSON(annotations), for: request)
             },
             .post("/annotations") { request, context in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 let stored = try await AnnotationDesk(state: state).add(
                     StoredAnnotation(
                         subject: wanted.subject,
@@ -45,6 +48,8 @@ struct AnnotationAPI: APIRoutes {
                         at: state.now(),
                         note: wanted.note ?? "",
                         status: wanted.status,
+                        statusUntil: wanted.statusUntil,
+                        test: wanted.test,
                         disposition: wanted.disposition,
                         assignee: wanted.assignee,
                         excludedUntil: wanted.excludeUntil

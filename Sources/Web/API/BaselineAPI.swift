@@ -4,38 +4,6 @@ import Hummingbird
 
 /// What runs are compared with, and the decisions about it.
 struct BaselineAPI: APIRoutes {
-    struct Item: Encodable {
-        let moduleId: String
-        let editionId: String
-        let testType: String
-        let endpoint: String
-        let runs: Int
-        let baselineRuns: Int
-        let newestRunId: String?
-        let p95Milliseconds: Double?
-        let score: Double?
-        let decision: String?
-        let decidedRunId: String?
-        let consecutiveRegressions: Int
-        let isObsolete: Bool
-
-        init(_ summary: BaselineSummary) {
-            moduleId = summary.key.moduleID
-            editionId = summary.key.editionID
-            testType = summary.key.testType
-            endpoint = summary.key.endpoint
-            runs = summary.runs
-            baselineRuns = summary.baselineRuns
-            newestRunId = summary.newestRunID
-            p95Milliseconds = summary.p95Milliseconds
-            score = summary.score
-            decision = summary.decision?.rawValue
-            decidedRunId = summary.decidedRunID
-            consecutiveRegressions = summary.consecutiveRegressions
-            isObsolete = summary.isObsolete
-        }
-    }
-
     struct Decision: Decodable {
         var runId: String
         var endpoint: String?
@@ -53,7 +21,7 @@ struct BaselineAPI: APIRoutes {
     var routes: [APIRoute] {
         [
             .get("/baselines") { request, _ in
-                try Answer.json(ListJSON(try await state.store.summaries().map { Item($0) }), for: request)
+                try Answer.json(ListJSON(try await state.store.summaries()), for: request)
             },
             .post("/baselines/pin") { request, _ in try await decide(.pinned, request) },
             .post("/baselines/promote") { request, _ in try await decide(.promoted, request) },
@@ -61,7 +29,7 @@ struct BaselineAPI: APIRoutes {
     }
 
     private func decide(_ decision: BaselineDecision, _ request: Request) async throws -> Response {
-        let wanted = try await ReceivedBody.json(Decision.self, of: request, atMost: bodyBytes)
+        let wanted = try await SubmittedBody.json(Decision.self, of: request, atMost: bodyBytes)
         let keys = try await state.store.decide(
             decision,
             run: wanted.runId,

@@ -3,16 +3,10 @@ import Baselines
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Runs
 
 /// Answers to "is this deploy fine?".
 struct CheckAPI: APIRoutes {
-    struct Wanted: Decodable {
-        /// Id of a deploy.
-        var deploy: String?
-        /// Its newest deploy, where no id is given.
-        var service: String?
-    }
-
     let state: WebState
     let bodyBytes: Int
 
@@ -24,12 +18,8 @@ struct CheckAPI: APIRoutes {
                 return try Answer.json(ListJSON(checks), for: request)
             },
             .post("/checks") { request, _ in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
-                guard wanted.deploy != nil || wanted.service != nil else {
-                    throw Problem(.unprocessableContent, "a check needs the id of a deploy, or a service")
-                }
-                let report = try await CheckDesk(state: state).check(deploy: wanted.deploy, service: wanted.service)
-                return try Answer.json(report, status: .created)
+                let wanted = try await SubmittedBody.json(CheckRequest.self, of: request, atMost: bodyBytes)
+                return try Answer.json(try await state.check(wanted), status: .created)
             },
             .get("/checks/{id}") { request, context in
                 let id = try context.parameters.require("id").removingPercent
@@ -39,5 +29,21 @@ struct CheckAPI: APIRoutes {
                 return try Answer.json(check, for: request)
             },
         ]
+    }
+}
+
+extension WebState {
+    /// A look as of now, or as of the moment that is asked for; throws a `Problem` where it comes to no answer.
+    func check(_ request: CheckRequest) async throws -> CheckReport {
+        do {
+            return try await CheckPipeline(request).execute(in: store, now: now())
+        } catch let failure as CheckFailure {
+            let status: HTTPTypes.HTTPResponse.Status =
+                switch failure {
+                case .unknownDeploy: .notFound
+                case .unusable: .unprocessableContent
+                }
+            throw Problem(status, "\(failure)")
+        }
     }
 }

@@ -26,7 +26,7 @@ struct FindingAPI: APIRoutes {
                 let limit = try query.limit(default: 100)
                 let entries = try await FindingInbox.entries(of: state.store, now: state.now())
                 let wanted = query.text("disposition")
-                let items = entries.filter { wanted == nil || $0.disposition.rawValue == wanted }.prefix(limit)
+                let items = entries.filter { wanted == nil || $0.decision.disposition.rawValue == wanted }.prefix(limit)
                 return try Answer.json(ListJSON(items.map { Item($0) }), for: request)
             },
             .get("/findings/{fingerprint}") { request, context in
@@ -49,8 +49,8 @@ extension FindingAPI.Item {
         editionId = entry.found.editionID
         seenAt = entry.found.seenAt
         runs = entry.found.runs
-        disposition = entry.disposition.rawValue
-        assignee = entry.assignee
+        disposition = entry.decision.disposition.rawValue
+        assignee = entry.decision.assignee
         annotations = entry.annotations
     }
 }

@@ -7,10 +7,7 @@ enum FindingInbox {
         var found: StoredFinding
         /// Newest first.
         var annotations: [StoredAnnotation]
-        var disposition: StoredAnnotation.Disposition
-        var assignee: String?
-        /// Left out until then, Unix nanoseconds.
-        var excludedUntil: UInt64?
+        var decision: FindingDecision
     }
 
     /// Of the newest 50 runs, newest first; `now` in Unix nanoseconds.
@@ -18,13 +15,7 @@ enum FindingInbox {
         let notes = Dictionary(grouping: try await store.annotations(about: .finding, limit: 5_000), by: \.subjectID)
         return try await store.findings().map { found in
             let own = notes[found.finding.fingerprint] ?? []
-            return Entry(
-                found: found,
-                annotations: own,
-                disposition: own.lazy.compactMap(\.disposition).first ?? .open,
-                assignee: own.lazy.compactMap(\.assignee).first { !$0.isEmpty },
-                excludedUntil: own.lazy.compactMap(\.excludedUntil).first.flatMap { $0 > now ? $0 : nil }
-            )
+            return Entry(found: found, annotations: own, decision: FindingDecision(own, now: now))
         }
     }
 }

@@ -116,9 +116,11 @@ extension OpenAPIText {
                 subjectId: { type: string }
                 note: { type: string, maxLength: 4000 }
                 status: { enum: [pass, warning, degraded, fail] }
+                statusUntil: { type: integer, description: "Until then the status also decides later runs of the module and edition; Unix nanoseconds" }
+                test: { type: string, description: "The one test of the run that it is about" }
                 disposition: { enum: [open, accepted, resolved, notAProblem] }
                 assignee: { type: string }
-                excludeUntil: { type: integer, description: Unix nanoseconds }
+                excludeUntil: { type: integer, description: "Later runs, or the finding, are left out of the gate until then; Unix nanoseconds" }
             Annotation:
               type: object
               properties:
@@ -129,6 +131,8 @@ extension OpenAPIText {
                 at: { type: integer, description: Unix nanoseconds }
                 note: { type: string }
                 status: { type: string }
+                statusUntil: { type: integer, description: Unix nanoseconds }
+                test: { type: string }
                 disposition: { type: string }
                 assignee: { type: string }
                 excludedUntil: { type: integer, description: Unix nanoseconds }
@@ -151,11 +155,46 @@ extension OpenAPIText {
                 source: { enum: [declared, observed] }
                 message: { type: string }
                 url: { type: string }
+            Anomaly:
+              type: object
+              properties:
+                id: { type: string }
+                operation: { type: object, properties: { service: { type: string }, name: { type: string }, kind: { type: string } } }
+                signal: { enum: [level, drift, burn] }
+                severity: { enum: [warning, critical], description: The worst it came to }
+                since: { type: integer, description: Unix nanoseconds }
+                until: { type: integer, description: Unix nanoseconds; missing while it lasts }
+                ending: { enum: [back, usual, unseen], description: Missing while it lasts }
+                usual: { type: number, description: Geometric mean in ms; of burn 1 }
+                peak: { type: number, description: The farthest it got; of burn how many times faster than allowed }
+                peakAt: { type: integer, description: Unix nanoseconds }
+                z: { type: number, description: Robust z of the peak; not of burn }
+                burn:
+                  type: object
+                  properties:
+                    target: { type: number }
+                    factor: { type: number }
+                    longMinutes: { type: integer }
+                    shortMinutes: { type: integer }
+                    badRequests: { type: integer }
+                    requests: { type: integer }
             CheckWanted:
               type: object
               properties:
-                deploy: { type: string }
+                deploy: { type: string, description: "Id of a deploy; without it the newest that fits" }
                 service: { type: string }
+                version: { type: string }
+                deployedAt: { type: integer, description: "Unix nanoseconds, where nobody marked it; with service" }
+                at: { type: integer, description: "Moment of the look, Unix nanoseconds; now where it is missing" }
+                windowSeconds: { type: integer, minimum: 40, maximum: 86400, description: Compared on either side }
+                objectives: { type: array, maxItems: 20, items: { $ref: '#/components/schemas/Objective' } }
+            Objective:
+              type: object
+              required: [target]
+              properties:
+                operation: { type: string, description: "An entry of the service; all of them where it is missing" }
+                target: { type: number, description: "Share of requests that must be good, such as 0.995" }
+                latencyMilliseconds: { type: number, description: From which a request is bad though it did not fail }
             Check:
               type: object
               properties:
@@ -168,6 +207,7 @@ extension OpenAPIText {
                 reasons: { type: array, items: { type: string } }
                 findings: { type: array, items: { type: object } }
                 operations: { type: array, items: { type: object } }
+                lookAgainAt: { type: integer, description: "Unix nanoseconds from which on another look sees more" }
             Trace:
               type: object
               properties:
@@ -239,6 +279,12 @@ extension OpenAPIText {
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Check' } }
                 next: { type: string }
+            AnomalyList:
+              type: object
+              required: [items]
+              properties:
+                items: { type: array, items: { $ref: '#/components/schemas/Anomaly' } }
+                next: { type: string }
             TraceList:
               type: object
               required: [items]
@@ -251,12 +297,14 @@ extension OpenAPIText {
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Operation' } }
                 next: { type: string }
+                unreadableWindows: { type: integer, description: Damaged windows that are in none of the items; missing for none }
             PointList:
               type: object
               required: [items]
               properties:
                 items: { type: array, items: { $ref: '#/components/schemas/Point' } }
                 next: { type: string }
+                unreadableWindows: { type: integer, description: Damaged windows that are in none of the items; missing for none }
             NameList:
               type: object
               required: [items]

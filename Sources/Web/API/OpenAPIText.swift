@@ -203,9 +203,16 @@ enum OpenAPIText {
                 default: { $ref: '#/components/responses/Problem' }
           /anomalies:
             get:
-              summary: Operations that have left what is usual for them, since the service started
+              summary: Anomalies of operations that lasted at any time of the range, newest beginning first
+              parameters:
+                - { name: service, in: query, description: "Name of a service", schema: { type: string } }
+                - { name: lasting, in: query, description: "Anything: only those that last", schema: { type: string } }
+                - { name: from, in: query, description: "Unix time in s, ms or ns", schema: { type: string } }
+                - { name: to, in: query, description: "Unix time in s, ms or ns", schema: { type: string } }
+                - { name: limit, in: query, description: "Cut to 500", schema: { type: integer } }
+                - { name: cursor, in: query, description: "`next` of the page before", schema: { type: string } }
               responses:
-                "200": { description: Done, content: { application/json: { schema: { type: object } } } }
+                "200": { description: Done, content: { application/json: { schema: { $ref: '#/components/schemas/AnomalyList' } } } }
                 default: { $ref: '#/components/responses/Problem' }
           /checks:
             get:

@@ -3,7 +3,7 @@ import Statistics
 import Telemetry
 
 /// Operations summed up over windows and versions.
-enum OperationRows {
+struct OperationRows {
     struct Row: Encodable {
         let service: String
         let operation: String
@@ -19,18 +19,23 @@ enum OperationRows {
         let isEntry: Bool
     }
 
-    /// In order of service and operation.
-    static func rows(of windows: [TelemetryWindow]) -> [Row] {
-        var sums: [OperationKey: (window: OperationWindow, versions: Set<String>)] = [:]
-        for operation in windows.lazy.flatMap(\.operations) {
+    private var sums: [OperationKey: (window: OperationWindow, versions: Set<String>)] = [:]
+
+    mutating func add(_ window: TelemetryWindow) {
+        for operation in window.operations {
+            let versions: Set = operation.version.isEmpty ? [] : [operation.version]
             if sums[operation.operation] == nil {
-                sums[operation.operation] = (operation, operation.version.isEmpty ? [] : [operation.version])
+                sums[operation.operation] = (operation, versions)
             } else {
-                sums[operation.operation]?.window.add(operation)
-                if !operation.version.isEmpty { sums[operation.operation]?.versions.insert(operation.version) }
+                sums[operation.operation]?.window.merge(operation)
+                sums[operation.operation]?.versions.formUnion(versions)
             }
         }
-        return sums.sorted { $0.key < $1.key }.map { key, sum in
+    }
+
+    /// In order of service and operation.
+    var rows: [Row] {
+        sums.sorted { $0.key < $1.key }.map { key, sum in
             Row(
                 service: key.service,
                 operation: key.name,
@@ -50,16 +55,7 @@ enum OperationRows {
     /// `nil` for none.
     static func merged(_ operations: [OperationWindow]) -> OperationWindow? {
         guard var sum = operations.first else { return nil }
-        for operation in operations.dropFirst() { sum.add(operation) }
+        for operation in operations.dropFirst() { sum.merge(operation) }
         return sum
-    }
-}
-
-extension OperationWindow {
-    /// Adds what pages show: counts and durations.
-    mutating func add(_ other: OperationWindow) {
-        entries += other.entries
-        errors += other.errors
-        total.merge(other.total)
     }
 }

@@ -34,23 +34,23 @@ struct QueueAPI: APIRoutes {
                 try Answer.json(ListJSON(state.queue?.projects ?? []), for: request)
             },
             .post("/runs") { request, context in
-                let wanted = try await ReceivedBody.json(Wanted.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Wanted.self, of: request, atMost: bodyBytes)
                 var run = RunRequest(project: wanted.project, author: context.visitor.name)
                 run.editions = wanted.editions ?? []
-                run.reason = String((wanted.reason ?? "").prefix(StoredAnnotation.noteLimit))
+                run.reason = wanted.reason ?? ""
                 run.waitsForApproval = wanted.waitForApproval ?? false
-                return try Answer.json(try submit(run), status: .accepted)
+                return try Answer.json(try RunDesk(state: state).submit(run), status: .accepted)
             },
             .post("/runs/{id}/retry") { request, context in
-                let wanted = try await ReceivedBody.json(Repetition.self, of: request, atMost: bodyBytes)
+                let wanted = try await SubmittedBody.json(Repetition.self, of: request, atMost: bodyBytes)
                 let id = try context.parameters.require("id")
-                let run = try await RunRetry(state: state).request(
-                    of: id,
+                let run = try await RunDesk(state: state).repeated(
+                    id,
                     by: context.visitor.name,
                     reason: wanted.reason ?? "",
                     waitsForApproval: wanted.waitForApproval ?? true
                 )
-                return try Answer.json(try submit(run), status: .accepted)
+                return try Answer.json(run, status: .accepted)
             },
             .post("/queue/{id}/approve") { _, context in
                 try change(context) { queue, id throws(RunQueueError) in
@@ -77,15 +77,6 @@ struct QueueAPI: APIRoutes {
         ]
     }
 
-    private func submit(_ run: RunRequest) throws -> QueuedRun {
-        guard let queue = state.queue else { throw Problem(.forbidden, "this service runs no projects") }
-        do {
-            return try queue.submit(run)
-        } catch {
-            throw Problem(error)
-        }
-    }
-
     private func change(
         _ context: WebContext,
         _ body: (RunQueue, String) throws(RunQueueError) -> QueuedRun
@@ -96,18 +87,6 @@ struct QueueAPI: APIRoutes {
             return try Answer.json(try body(queue, id), status: .ok)
         } catch let error as RunQueueError {
             throw Problem(error)
-        }
-    }
-}
-
-extension Problem {
-    init(_ error: RunQueueError) {
-        switch error {
-        case .notAllowed: self.init(.forbidden, "\(error)")
-        case .badProject: self.init(.unprocessableContent, "\(error)")
-        case .full: self.init(.tooManyRequests, "\(error)")
-        case .unknown: self.init(.notFound, "\(error)")
-        case .wrongState: self.init(.conflict, "\(error)")
         }
     }
 }

@@ -22,7 +22,7 @@ struct RunAPI: APIRoutes {
                 let runs = try await state.store.runs(matching: filter, after: query.text("cursor"), limit: limit + 1)
                 let page = runs.prefix(limit)
                 return try Answer.json(
-                    ListJSON(page.map { RunJSON($0) }, next: runs.count > limit ? page.last?.id : nil),
+                    ListJSON(Array(page), next: runs.count > limit ? page.last?.id : nil),
                     for: request
                 )
             },

@@ -1,3 +1,4 @@
+import Baselines
 import Correlation
 import HTTPTypes
 import Hummingbird
@@ -22,32 +23,25 @@ struct WindowAPI: APIRoutes {
     var routes: [APIRoute] {
         [
             .get("/windows/operations") { request, _ in
-                let windows = try await WindowRange(request, now: state.now()).windows(of: state.store)
-                return try Answer.json(ListJSON(OperationRows.rows(of: windows)), for: request)
+                var (rows, unreadable) = (OperationRows(), 0)
+                let range = try WindowRange(request, now: state.now()).range
+                try await state.store.forEachWindow(in: range, onDamage: { _ in unreadable += 1 }) { rows.add($0) }
+                return try Answer.json(ListJSON(rows.rows, unreadableWindows: unreadable), for: request)
             },
             .get("/windows/series") { request, _ in
                 let query = Query(request)
                 guard let service = query.text("service"), let operation = query.text("operation") else {
                     throw Problem(.badRequest, "service and operation are needed")
                 }
-                let windows = try await WindowRange(request, now: state.now()).windows(of: state.store)
-                let points = windows.compactMap { window in
-                    OperationRows.merged(
-                        window.operations.filter {
-                            $0.operation.service == service && $0.operation.name == operation
-                        }
-                    ).map { sum in
-                        Point(
-                            at: window.start,
-                            spans: sum.count,
-                            errors: sum.errors,
-                            p50Milliseconds: Double(sum.total.quantile(0.5)) / 1e6,
-                            p95Milliseconds: Double(sum.total.quantile(0.95)) / 1e6,
-                            p99Milliseconds: Double(sum.total.quantile(0.99)) / 1e6
-                        )
+                var (points, unreadable): ([Point], Int) = ([], 0)
+                let range = try WindowRange(request, now: state.now()).range
+                try await state.store.forEachWindow(in: range, onDamage: { _ in unreadable += 1 }) { window in
+                    let own = window.operations.filter {
+                        $0.operation.service == service && $0.operation.name == operation
                     }
+                    if let sum = OperationRows.merged(own) { points.append(Point(sum, at: window.start)) }
                 }
-                return try Answer.json(ListJSON(points), for: request)
+                return try Answer.json(ListJSON(points, unreadableWindows: unreadable), for: request)
             },
             .get("/flamegraph.svg") { request, _ in
                 let document = try await WindowFlamegraph(state: state).document(of: request)
@@ -55,5 +49,16 @@ struct WindowAPI: APIRoutes {
                 return RunAPI.answer(Artifact(path: "flamegraph.svg", text: document.svg()), for: request)
             },
         ]
+    }
+}
+
+extension WindowAPI.Point {
+    init(_ operation: OperationWindow, at start: UInt64) {
+        at = start
+        spans = operation.count
+        errors = operation.errors
+        p50Milliseconds = Double(operation.total.quantile(0.5)) / 1e6
+        p95Milliseconds = Double(operation.total.quantile(0.95)) / 1e6
+        p99Milliseconds = Double(operation.total.quantile(0.99)) / 1e6
     }
 }

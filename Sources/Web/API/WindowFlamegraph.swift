@@ -1,3 +1,4 @@
+import Baselines
 import Correlation
 import Hummingbird
 import Reporting
@@ -9,33 +10,41 @@ struct WindowFlamegraph {
 
     /// `from`/`to`, and `beforeFrom`/`beforeTo` for a diff; `nil` where there is no trace in it.
     func document(of request: Request) async throws -> FlamegraphDocument? {
-        let range = try WindowRange(request, now: state.now())
-        let now = WindowFlamegraph.profile(of: try await range.windows(of: state.store))
+        let (now, missing) = try await profile(of: try WindowRange(request, now: state.now()))
         guard !now.isEmpty else { return nil }
-        var before: StackProfile?
-        if Query(request).text("beforeFrom") != nil {
-            let earlier = try WindowRange(request, now: state.now(), from: "beforeFrom", to: "beforeTo")
-            before = WindowFlamegraph.profile(of: try await earlier.windows(of: state.store))
-        }
-        return FlamegraphDocument(now, before: before, named: "Critical paths")
+        guard Query(request).text("beforeFrom") != nil else { return Self.document(now, nil, missing) }
+        let earlier = try WindowRange(request, now: state.now(), from: "beforeFrom", to: "beforeTo")
+        let (before, missingBefore) = try await profile(of: earlier)
+        return Self.document(now, before, missing + missingBefore)
     }
 
-    /// Time on the critical path by stack of operations.
-    static func profile(of windows: [TelemetryWindow]) -> StackProfile {
+    /// Damaged windows are in no frame, which the title has to say.
+    private static func document(_ now: StackProfile, _ before: StackProfile?, _ missing: Int) -> FlamegraphDocument {
+        let doubt = missing > 0 ? " (\(WindowSummary.missing(missing)))" : ""
+        return FlamegraphDocument(now, before: before, named: "Critical paths" + doubt)
+    }
+
+    /// Time on the critical path by stack of operations, and how many windows could not be read.
+    func profile(of range: WindowRange) async throws -> (profile: StackProfile, unreadable: Int) {
         var profile = StackProfile(unit: "nanoseconds")
-        for window in windows {
-            var stacks: [[StackProfile.Frame]] = []
-            for (index, path) in window.paths.enumerated() {
-                let frame = StackProfile.Frame(
-                    name: path.frame.label,
-                    module: path.frame.synthetic == nil ? path.frame.operation.service : ""
-                )
-                // A parent that does not stand before its child comes from a damaged file.
-                let caller = path.parent.flatMap { $0 < index ? stacks[$0] : nil } ?? []
-                stacks.append(caller + [frame])
-                profile.add(stacks[index], weight: Double(path.criticalNanoseconds))
-            }
+        var unreadable = 0
+        try await state.store.forEachWindow(in: range.range, onDamage: { _ in unreadable += 1 }) {
+            WindowFlamegraph.add($0, to: &profile)
         }
-        return profile
+        return (profile, unreadable)
+    }
+
+    static func add(_ window: TelemetryWindow, to profile: inout StackProfile) {
+        var stacks: [[StackProfile.Frame]] = []
+        for (index, path) in window.paths.enumerated() {
+            let frame = StackProfile.Frame(
+                name: path.frame.label,
+                module: path.frame.synthetic == nil ? path.frame.operation.service : ""
+            )
+            // A parent that does not stand before its child comes from a damaged file.
+            let caller = path.parent.flatMap { $0 < index ? stacks[$0] : nil } ?? []
+            stacks.append(caller + [frame])
+            profile.add(stacks[index], weight: Double(path.criticalNanoseconds))
+        }
     }
 }

@@ -27,7 +27,12 @@ struct WindowRange {
         self.range = range
     }
 
-    func windows(of store: BaselineStore) async throws -> [TelemetryWindow] {
-        try await store.windows(in: range)
+    /// Everything that the windows come to.
+    func summary(of store: BaselineStore) async throws -> WindowSummary {
+        var summary = WindowSummary()
+        var unreadable = 0
+        try await store.forEachWindow(in: range, onDamage: { _ in unreadable += 1 }) { summary.add($0) }
+        summary.unreadable = unreadable
+        return summary
     }
 }

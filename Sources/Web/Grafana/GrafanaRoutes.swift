@@ -13,6 +13,7 @@ struct GrafanaRoutes: RouteSet {
             TempoRoutes(state: state, lookups: lookups),
             MetricsRoutes(state: state, lookups: lookups),
             FeedRoutes(state: state),
+            PrometheusRefusal(),
         ]
     }
 

@@ -16,7 +16,7 @@ struct LoginRoutes: RouteSet {
             )
         }
         router.post("login") { request, context in
-            let fields = try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+            let fields = try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
             let next = LoginRoutes.local(fields["next"])
             guard let token = access.credentials.token(fields["token"] ?? "") else {
                 var answer = Answer.html(
@@ -31,7 +31,7 @@ struct LoginRoutes: RouteSet {
             return answer
         }
         router.post("logout") { request, context in
-            _ = try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+            _ = try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
             if let known = request.cookies[BrowserSessions.cookieName] { access.sessions.end(known.value) }
             var answer = Response.redirect(to: "/login", type: .normal)
             answer.setCookie(cookie("gone", maxAge: 0))

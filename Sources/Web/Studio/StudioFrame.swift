@@ -1,3 +1,4 @@
+import Baselines
 import HTTPTypes
 import Hummingbird
 import Reporting
@@ -14,16 +15,27 @@ struct StudioFrame: Sendable {
         _ content: String,
         to request: Request,
         for context: WebContext
-    ) throws -> Response {
+    ) async throws -> Response {
         Answer.html(
-            try StudioLayout(title: title, section: section, visitor: context.visitor).page(content),
+            try StudioLayout(
+                title: title,
+                section: section,
+                visitor: context.visitor,
+                openAnomalies: try await state.store.lastingAnomalies()
+            ).page(content),
             for: request
         )
     }
 
     /// The fields of a form of ours.
     func form(_ request: Request, _ context: WebContext) async throws -> FormQuery {
-        try await ReceivedBody.form(of: request, context: context, atMost: bodyBytes)
+        try await SubmittedBody.form(of: request, context: context, atMost: bodyBytes)
+    }
+
+    /// So many days from now, Unix nanoseconds; `nil` for none, and for what is no number.
+    func moment(afterDays text: String?) -> UInt64? {
+        guard let days = text.flatMap({ UInt64($0) }), days > 0 else { return nil }
+        return state.now() + min(days, 3_650) * 86_400_000_000_000
     }
 
     /// Back to a page after something was done.

@@ -8,6 +8,7 @@ struct StudioLayout {
         case overview = "Overview"
         case runs = "Runs"
         case findings = "Findings"
+        case anomalies = "Anomalies"
         case deploys = "Deploys"
         case services = "Services"
         case traces = "Traces"
@@ -21,6 +22,8 @@ struct StudioLayout {
     var title: String
     var section: Section?
     var visitor: Visitor
+    /// Anomalies that last now, for the menu.
+    var openAnomalies = 0
     /// Has something to log out of.
     var isLoggedIn: Bool { visitor.isBrowserSession }
 
@@ -37,7 +40,10 @@ struct StudioLayout {
             "hasMenu": visitor.scopes.contains(.read),
             "who": PlainText.clean(visitor.name, limit: 60),
             "menu": Section.allCases.map { entry in
-                ["name": entry.rawValue, "path": entry.path, "isHere": entry == section] as [String: Any]
+                [
+                    "name": entry.rawValue, "path": entry.path, "isHere": entry == section,
+                    "count": entry == .anomalies && openAnomalies > 0 ? Quantity.count(openAnomalies) : false,
+                ] as [String: Any]
             },
             "content": content,
         ])
@@ -63,7 +69,7 @@ struct StudioLayout {
         <a class="skip" href="#content">Skip to the content</a>
         <header class="top"><div class="inner">
         <a class="brand" href="/"><svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><circle cx="11" cy="11" r="7"/><line x1="1" x2="21" y1="11" y2="11"/></svg>Plimsoll</a>
-        {{#hasMenu}}<nav aria-label="Studio">{{#menu}}<a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{name}}</a>{{/menu}}</nav>{{/hasMenu}}
+        {{#hasMenu}}<nav aria-label="Studio">{{#menu}}<a href="{{path}}"{{#isHere}} aria-current="page"{{/isHere}}>{{name}}{{#count}}<span class="count" title="open now">{{count}}</span>{{/count}}</a>{{/menu}}</nav>{{/hasMenu}}
         {{#isLoggedIn}}<form class="who" method="post" action="/logout"><input type="hidden" name="form" value="{{formToken}}">{{who}} <button>Log out</button></form>{{/isLoggedIn}}
         </div></header>
         <main id="content" tabindex="-1">

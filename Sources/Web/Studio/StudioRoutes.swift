@@ -1,11 +1,5 @@
 import Hummingbird
 
-/// A page of the Studio, or several that belong together.
-protocol StudioPages: Sendable {
-    var frame: StudioFrame { get }
-    func add(to router: Router<WebContext>)
-}
-
 /// The web page: server-rendered, complete without scripts.
 struct StudioRoutes: RouteSet {
     let state: WebState
@@ -15,7 +9,8 @@ struct StudioRoutes: RouteSet {
         let frame = StudioFrame(state: state, bodyBytes: settings.bodyBytes)
         let pages: [any StudioPages] = [
             OverviewPages(frame: frame), RunPages(frame: frame), QueuePages(frame: frame), FindingPages(frame: frame),
-            DeployPages(frame: frame), ServicePages(frame: frame), TracePages(frame: frame), TrendPages(frame: frame),
+            AnomalyPages(frame: frame), DeployPages(frame: frame), ServicePages(frame: frame), TracePages(frame: frame),
+            TrendPages(frame: frame),
             CoveragePages(frame: frame),
         ]
         for page in pages { page.add(to: router) }

@@ -34,7 +34,7 @@ struct BaselineListCommand: AsyncParsableCommand {
     private func listBaselines(of store: BaselineStore) async throws {
         let summaries = try await store.summaries()
         if json {
-            writeLine(try JSONLine.text(summaries.map(BaselineLine.init)), to: STDOUT_FILENO)
+            writeLine(try JSONLine.text(summaries), to: STDOUT_FILENO)
             return
         }
         var table = TextTable(
@@ -64,7 +64,7 @@ struct BaselineListCommand: AsyncParsableCommand {
     private func listRuns(of store: BaselineStore) async throws {
         let runs = try await store.runs(limit: limit)
         if json {
-            writeLine(try JSONLine.text(runs.map(RunLine.init)), to: STDOUT_FILENO)
+            writeLine(try JSONLine.text(runs), to: STDOUT_FILENO)
             return
         }
         var table = TextTable(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Telemetry
 
 /// `plimsoll baseline pin RUN`: compare with this run and those before it, whatever passes later.
 struct BaselinePinCommand: AsyncParsableCommand {
@@ -25,16 +26,11 @@ struct BaselinePinCommand: AsyncParsableCommand {
             let keys =
                 clear
                 ? try await store.clearDecisions(run: id, endpoint: test)
-                : try await store.decide(.pinned, run: id, endpoint: test, now: BaselineDecision.now)
+                : try await store.decide(.pinned, run: id, endpoint: test, now: WallClock.now())
             try DecisionMessage(keys, run: id, test: test).show(
                 clear
                     ? "is compared with its newest passing runs again" : "is compared with \(id) and the runs before it"
             )
         }
     }
-}
-
-extension BaselineDecision {
-    /// Unix nanoseconds.
-    static var now: UInt64 { UInt64(Date().timeIntervalSince1970 * 1e9) }
 }

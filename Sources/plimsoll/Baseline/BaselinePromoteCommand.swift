@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Baselines
 import Foundation
+import Telemetry
 
 /// `plimsoll baseline promote RUN`: what this run measured is the new normal.
 struct BaselinePromoteCommand: AsyncParsableCommand {
@@ -25,7 +26,7 @@ struct BaselinePromoteCommand: AsyncParsableCommand {
                     "run \(id) is no measurement (\(report.status.rawValue)), so it cannot be a baseline"
                 )
             }
-            let keys = try await store.decide(.promoted, run: id, endpoint: test, now: BaselineDecision.now)
+            let keys = try await store.decide(.promoted, run: id, endpoint: test, now: WallClock.now())
             try DecisionMessage(keys, run: id, test: test).show(
                 "is compared with \(id) and the runs after it that pass"
             )

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Foundation
+import Telemetry
 
 /// `plimsoll baseline prune`: removes runs that no comparison needs.
 struct BaselinePruneCommand: AsyncParsableCommand {
@@ -29,8 +30,9 @@ struct BaselinePruneCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await store.withStore { store in
+            let now = WallClock.now()
             let before = olderThan.map { days in
-                BaselineDecision.now - min(BaselineDecision.now, UInt64(days) * 86_400 * 1_000_000_000)
+                now - min(now, UInt64(days) * 86_400 * 1_000_000_000)
             }
             let gone = try await store.prune(keep: keep, before: before, isDryRun: dryRun)
             for id in gone { writeLine(id, to: STDOUT_FILENO) }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Runs
+import Telemetry
 
 /// `plimsoll check`: says whether a deploy is fine.
 struct CheckCommand: AsyncParsableCommand {
@@ -16,7 +17,9 @@ struct CheckCommand: AsyncParsableCommand {
             EXAMPLES
               plimsoll check                                     the newest deploy
               plimsoll check --service orders --version 1.4.2    this one
+              plimsoll check --wait                              a deploy of just now: as soon as anything can be said
               plimsoll check --watch --webhook https://hooks.slack.com/services/…
+              plimsoll check --server http://plimsoll:4320       the store of a service elsewhere
               plimsoll check --current now.json --baseline before.json --service orders
               plimsoll check --current 'http://tempo:3200/api/search?q={}&…' --service orders --deployed 2026-11-22T09:30:00Z
 
@@ -52,6 +55,8 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(name: .long, help: "SQLite file of the service (default: as `plimsoll serve`).")
     var store: String?
 
+    @OptionGroup var remote: ServiceOptions
+
     @Option(name: .long, parsing: .upToNextOption, help: "Instead of the store: files, folders or addresses of traces.")
     var current: [String] = []
 
@@ -77,8 +82,14 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print no words for people.")
     var quiet = false
 
-    @Flag(name: .long, help: "Look again 5, 15, 30 and 60 minutes after the deploy, until something is wrong.")
+    @Flag(name: .long, help: "Where it is too early, wait until the minutes that lack are stored, 3 minutes at most.")
+    var wait = false
+
+    @Flag(name: .long, help: "Look at every time of --looks after the deploy, until something is wrong.")
     var watch = false
+
+    @Option(name: .long, help: "When --watch looks after the deploy: up to four times.")
+    var looks = CheckLooks.standard
 
     @OptionGroup var notification: CheckNotification
 
@@ -86,25 +97,30 @@ struct CheckCommand: AsyncParsableCommand {
         if let slo, !(slo > 0 && slo < 100) { throw ValidationError("--slo must be between 0 and 100; found \(slo)") }
         if sloLatency != nil, slo == nil { throw ValidationError("--slo-latency needs --slo") }
         if !baseline.isEmpty, current.isEmpty { throw ValidationError("--baseline needs --current") }
-        if watch, !current.isEmpty { throw ValidationError("--watch needs the store: files do not grow") }
-        if watch, at != nil { throw ValidationError("--watch looks at what is now; leave out --at") }
-        try notification.check()
+        if store != nil, remote.server != nil { throw ValidationError("--store or --server: only one can be asked") }
+        if !current.isEmpty, watch || wait || store != nil || remote.server != nil {
+            throw ValidationError("--current stands alone: leave out --watch, --wait, --store and --server")
+        }
+        if watch, wait { throw ValidationError("--watch waits already: leave out --wait") }
+        if watch || wait, at != nil { throw ValidationError("--watch and --wait look at what is now; leave out --at") }
+        if let problem = request.problem { throw ValidationError(problem) }
+    }
+
+    /// What the options ask.
+    private var request: CheckRequest {
+        var request = CheckRequest(deploy: deployID, service: service, version: deployedVersion, at: at?.nanoseconds)
+        request.deployedAt = deployedAt?.nanoseconds
+        request.windowSeconds = window?.seconds
+        request.objectives = slo.map {
+            [CheckRequest.Objective(target: $0 / 100, latencyMilliseconds: sloLatency)]
+        }
+        return request
     }
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        var request = CheckRequest(store: StoreOptions.path(store, environment: environment))
-        if !current.isEmpty { request.source = .traces(current: current, baseline: baseline) }
-        request.service = service
-        request.version = deployedVersion
-        request.deployID = deployID
-        request.at = deployedAt?.nanoseconds
-        request.now = at?.nanoseconds
-        request.window = window?.nanoseconds
-        request.objective = slo.map { $0 / 100 }
-        request.objectiveMilliseconds = sloLatency
         do {
-            let report = watch ? try await watched(request) : try await look(request)
+            let report = try await answer(environment)
             throw ExitCode(Int32(report.verdict.exitCode))
         } catch let failure as RunFailure {
             for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
@@ -115,8 +131,28 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func look(_ request: CheckRequest) async throws -> CheckReport {
-        let report = try await CheckPipeline(request).execute()
+    private func answer(_ environment: [String: String]) async throws -> CheckReport {
+        if !current.isEmpty {
+            return try await show(try await CheckedTraces(request, current: current, baseline: baseline).report())
+        }
+        let place: any CheckPlace =
+            try remote.service(environment: environment)
+            ?? StoredChecks(path: StoreOptions.path(store, environment: environment))
+        let repeated = RepeatedLooks(place, looks: looks.nanoseconds, now: WallClock.now) { moment in
+            try await Task.sleep(for: .nanoseconds(Int64(clamping: moment - min(WallClock.now(), moment))))
+        }
+        if wait { return try await show(try await repeated.wait(request, waiting: announce)) }
+        guard watch else { return try await show(try await place.check(request)) }
+        return try await repeated.watch(request, waiting: announce) { _ = try await show($0) }
+    }
+
+    private func announce(_ moment: UInt64) {
+        guard !quiet else { return }
+        writeLine("plimsoll: the next look is at \(Timestamp.readable(moment))", to: STDERR_FILENO)
+    }
+
+    /// Prints and writes a report, and tells whom it concerns.
+    private func show(_ report: CheckReport) async throws -> CheckReport {
         var path: String?
         if let out {
             try ArtifactWriter(directory: out).write(try CheckArtifacts.render(report))
@@ -133,27 +169,21 @@ struct CheckCommand: AsyncParsableCommand {
             writeLine(verdict.text, to: terminal.descriptor, terminator: "")
         }
         if json { try writeResult(CheckSummary(report, directory: out).json(), to: STDOUT_FILENO) }
-        await notification.publish(report)
+        await tell(report)
         return report
     }
 
-    /// Looks until something is wrong or the last look is over.
-    private func watched(_ request: CheckRequest) async throws -> CheckReport {
-        let deploy = try await CheckPipeline(request).deploy()
-        var fixed = request
-        fixed.deployID = deploy.id
-        let schedule = CheckSchedule(deployedAt: deploy.at, looks: DeployCheckSettings().looks)
-        while true {
-            let now = UInt64(Date().timeIntervalSince1970 * 1e9)
-            if schedule.done(at: now) > 0 || schedule.next(after: now) == nil {
-                let report = try await look(fixed)
-                if report.verdict == .anomalous || schedule.next(after: now) == nil { return report }
+    /// Never changes a verdict: what could not be told is said on standard error.
+    private func tell(_ report: CheckReport) async {
+        do throws(RunFailure) {
+            let notices = try notification.notices(environment: ProcessInfo.processInfo.environment)
+            let outcome = await notices.publish(report)
+            if let issue = outcome.issue {
+                writeLine("issue \(issue == .created ? "opened" : "updated")", to: STDERR_FILENO)
             }
-            guard let next = schedule.next(after: now) else { continue }
-            if !quiet {
-                writeLine("plimsoll: the next look is at \(Timestamp.readable(next))", to: STDERR_FILENO)
-            }
-            try await Task.sleep(for: .nanoseconds(Int64(next - min(now, next))))
+            for failure in outcome.failures { writeLine("plimsoll: error: \(failure)", to: STDERR_FILENO) }
+        } catch {
+            for line in error.lines { writeLine(line, to: STDERR_FILENO) }
         }
     }
 }

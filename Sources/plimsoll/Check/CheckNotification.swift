@@ -1,9 +1,7 @@
-import Analysis
 import ArgumentParser
-import Foundation
 import Runs
 
-/// Whom a check tells.
+/// Whom checks are told to.
 struct CheckNotification: ParsableArguments {
     @Option(
         name: .long,
@@ -25,7 +23,7 @@ struct CheckNotification: ParsableArguments {
 
     private static let limit = 10
 
-    func check() throws {
+    func validate() throws {
         guard webhook.count <= CheckNotification.limit else {
             throw ValidationError("at most \(CheckNotification.limit) webhooks")
         }
@@ -34,31 +32,12 @@ struct CheckNotification: ParsableArguments {
         }
     }
 
-    /// Never changes a verdict: what could not be told is said on standard error.
-    func publish(_ report: CheckReport) async {
-        let environment = ProcessInfo.processInfo.environment
-        let isWrong = report.verdict == .anomalous
-        if isWrong || notifyAlways {
-            let publisher = WebhookPublisher()
-            for text in webhook {
-                guard let hook = Webhook(text, secret: environment["PLIMSOLL_WEBHOOK_SECRET"]) else { continue }
-                await attempt { try await publisher.publish(report, to: hook) }
-            }
-        }
-        guard issue, isWrong else { return }
-        await attempt {
-            let outcome = try await IssuePublisher(tracker: IssueTracker(environment: environment)).publish(report)
-            writeLine("issue \(outcome == .created ? "opened" : "updated")", to: STDERR_FILENO)
-        }
-    }
-
-    private func attempt(_ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch let failure as RunFailure {
-            for line in failure.lines { writeLine(line, to: STDERR_FILENO) }
-        } catch {
-            writeLine("plimsoll: error: \(error)", to: STDERR_FILENO)
-        }
+    /// - Throws: `RunFailure.badOption` where an issue is wanted and the environment does not say whose.
+    func notices(environment: [String: String]) throws(RunFailure) -> CheckNotices {
+        CheckNotices(
+            webhooks: webhook.compactMap { Webhook($0, secret: environment["PLIMSOLL_WEBHOOK_SECRET"]) },
+            tracker: issue ? try IssueTracker(environment: environment) : nil,
+            isAlways: notifyAlways
+        )
     }
 }

@@ -34,16 +34,26 @@ struct FlamegraphCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: "What makes a frame of traces wide: critical, tail (slow requests alone) or self (work)."
+        help:
+            "What makes a frame of traces wide: critical, tail (slow requests alone), errors (failed ones alone) or self (work)."
     )
     var weigh = FlamegraphWeighing.critical
 
     @Option(name: .long, help: "Which value of a pprof, such as cpu or inuse_space (default: the profile's own).")
     var sampleType: String?
 
+    @Option(name: .long, help: "Where frames of traces lead to: an http(s) address with {traceId} in it.")
+    var link: TraceLink?
+
     func run() async throws {
         do {
-            let pipeline = FlamegraphPipeline(files: files, baseline: diff, weighing: weigh, sampleType: sampleType)
+            let pipeline = FlamegraphPipeline(
+                files: files,
+                baseline: diff,
+                weighing: weigh,
+                sampleType: sampleType,
+                link: link
+            )
             let document = try await pipeline.document()
             if let folded { try ReportFile.write(Array(document.folded().utf8), to: folded) }
             try ReportFile.write(Array(document.svg().utf8), to: output)
@@ -58,3 +68,7 @@ struct FlamegraphCommand: AsyncParsableCommand {
 }
 
 extension FlamegraphWeighing: ExpressibleByArgument {}
+
+extension TraceLink: ExpressibleByArgument {
+    init?(argument: String) { self.init(argument) }
+}

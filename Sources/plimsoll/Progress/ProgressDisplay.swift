@@ -45,8 +45,7 @@ final class ProgressDisplay: Sendable {
         case .targetHealthy(let duration):
             line("target is healthy after \(ProgressText.seconds(duration))")
         case .load(let progress, let test, let spans, let roots):
-            // Before the first answers there is nothing to tell.
-            if progress.rate == 0, progress.elapsed < .seconds(1) { return }
+            guard Self.isWorthTelling(progress) else { return }
             let (latency, answered) = noted(progress)
             let coverage = answered > 0 ? min(1, Double(roots) / Double(answered)) : nil
             let traces = ProgressText.Traces(spans: spans, coverage: coverage)
@@ -62,9 +61,12 @@ final class ProgressDisplay: Sendable {
 
     /// Progress of a load without a plan.
     func show(_ progress: LoadProgress) {
-        if progress.rate == 0, progress.elapsed < .seconds(1) { return }
+        guard Self.isWorthTelling(progress) else { return }
         show(ProgressText.load(progress, latency: noted(progress).latency, width: width))
     }
+
+    /// A rate over less than a second is chance.
+    private static func isWorthTelling(_ progress: LoadProgress) -> Bool { progress.elapsed >= .seconds(1) }
 
     private func show(_ text: String) {
         if terminal.isInteractive { live(text) } else { plain(text) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Plans
+import Telemetry
 
 /// `plimsoll validate`: what a project folder says, as it was understood.
 struct ValidateCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct ValidateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let now = Int64(Date().timeIntervalSince1970)
+        let now = Int64(WallClock.now() / 1_000_000_000)
         do {
             let project = try ProjectLoader(environment: ProcessInfo.processInfo.environment).load(project)
             let summary = ProjectSummary(project, at: now)

@@ -2,6 +2,8 @@ import Analysis
 import ArgumentParser
 import Baselines
 import Foundation
+import Runs
+import Telemetry
 
 /// `plimsoll deploy`: the moment at which a version began to take requests, written into the store.
 struct DeployCommand: AsyncParsableCommand {
@@ -9,15 +11,19 @@ struct DeployCommand: AsyncParsableCommand {
         commandName: "deploy",
         abstract: "Mark a deploy, or list those that are marked.",
         discussion: """
-            Writes straight into the store, also while `plimsoll serve` uses it. Without --at it is now.
+            Writes straight into the store, also while `plimsoll serve` uses it, or asks a running service to with \
+            --server. Without --at it is now.
 
               plimsoll deploy --service orders --version 1.4.2
               plimsoll deploy --service orders --version 1.4.2 --at 2026-11-22T09:30:00Z --url https://ci/42
+              plimsoll deploy --service orders --version 1.4.2 --server http://plimsoll:4320
               plimsoll deploy --list
             """
     )
 
     @OptionGroup var store: StoreOptions
+
+    @OptionGroup var remote: ServiceOptions
 
     @Option(name: .long, help: "service.name of what was deployed; with --list only its deploys.")
     var service: String?
@@ -43,10 +49,10 @@ struct DeployCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "With --list: print JSON.")
     var json = false
 
-    private static let nameBytes = 200
-    private static let textBytes = 2_000
-
     func validate() throws {
+        guard store.store == nil || remote.server == nil else {
+            throw ValidationError("--store or --server: only one can be asked")
+        }
         guard !list else {
             guard deployedVersion == nil, at == nil, message == nil, url == nil else {
                 throw ValidationError("--list takes no --version, --at, --message or --url")
@@ -54,57 +60,67 @@ struct DeployCommand: AsyncParsableCommand {
             guard limit > 0 else { throw ValidationError("--limit must be at least 1; found \(limit)") }
             return
         }
-        for (option, value) in [("--service", service), ("--version", deployedVersion)] {
-            guard let value, !value.isEmpty else {
-                throw ValidationError("\(option) is missing: plimsoll deploy --service orders --version 1.4.2")
-            }
-            guard value.utf8.count <= DeployCommand.nameBytes, !value.unicodeScalars.contains(where: { $0.value < 32 })
-            else { throw ValidationError("\(option) must be one line of \(DeployCommand.nameBytes) bytes at most") }
+        for (option, value) in [("--service", service), ("--version", deployedVersion)] where value == nil {
+            throw ValidationError("\(option) is missing: plimsoll deploy --service orders --version 1.4.2")
         }
-        guard (message?.utf8.count ?? 0) <= DeployCommand.textBytes else {
-            throw ValidationError("--message must have \(DeployCommand.textBytes) bytes at most")
-        }
-        if let url, !(url.hasPrefix("http://") || url.hasPrefix("https://")) || url.utf8.count > DeployCommand.textBytes
-        {
-            throw ValidationError("--url must be an http or https address; found \(url)")
-        }
+        let now = WallClock.now()
+        if let problem = marker(now: now).problem(now: now) { throw ValidationError(problem) }
     }
 
     func run() async throws {
+        do throws(RunFailure) {
+            if let service = try remote.service(environment: ProcessInfo.processInfo.environment) {
+                return try await run(at: service)
+            }
+        } catch {
+            for line in error.lines { writeLine(line, to: STDERR_FILENO) }
+            throw ExitCode(error.exitCode)
+        }
         try await store.withStore(creates: !list) { store in
-            if list { try await showDeploys(of: store) } else { try await mark(in: store) }
+            guard !list else { return try show(try await store.deploys(of: service, limit: limit), of: store.path) }
+            let marker = marker(now: WallClock.now())
+            try await store.record(marker)
+            tell(marker, place: store.path)
         }
     }
 
-    private func mark(in store: BaselineStore) async throws {
-        let now = UInt64(Date().timeIntervalSince1970 * 1e9)
-        let time = at?.nanoseconds ?? now
-        guard time <= now + 86_400_000_000_000 else {
-            throw CommandFailure("--at is more than a day from now: a deploy is marked when it happens")
+    private func run(at place: PlimsollService) async throws(RunFailure) {
+        guard list else {
+            return tell(try await place.declare(marker(now: WallClock.now())), place: remote.server ?? "")
         }
-        let marker = DeployMarker(
+        let deploys = try await place.deploys(of: service, limit: limit)
+        do {
+            try show(deploys, of: remote.server ?? "")
+        } catch {
+            throw .notCarriedOut("\(error)")
+        }
+    }
+
+    private func marker(now: UInt64) -> DeployMarker {
+        DeployMarker(
             service: service ?? "",
             version: deployedVersion ?? "",
-            at: time,
+            at: at?.nanoseconds ?? now,
             source: .declared,
             message: message,
             url: url
         )
-        try await store.record(marker)
+    }
+
+    private func tell(_ marker: DeployMarker, place: String) {
         writeLine(
-            "marked \(marker.service) \(marker.version) at \(JSONLine.time(time)) in \(store.path)",
+            "marked \(marker.service) \(marker.version) at \(JSONLine.time(marker.at)) in \(place)",
             to: STDOUT_FILENO
         )
     }
 
-    private func showDeploys(of store: BaselineStore) async throws {
-        let deploys = try await store.deploys(of: service, limit: limit)
+    private func show(_ deploys: [DeployMarker], of place: String) throws {
         if json {
             writeLine(try JSONLine.text(deploys), to: STDOUT_FILENO)
             return
         }
         guard !deploys.isEmpty else {
-            writeLine("no deploys are marked in \(store.path)", to: STDERR_FILENO)
+            writeLine("no deploys are marked in \(place)", to: STDERR_FILENO)
             return
         }
         var table = TextTable(["TIME", "SERVICE", "VERSION", "SOURCE", "MESSAGE"], rightAligned: [])

@@ -4,6 +4,7 @@ import Foundation
 import Listeners
 import Runs
 import Security
+import Telemetry
 import Web
 
 /// `plimsoll serve`: the process that stays up beside a system.
@@ -13,7 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Stay up beside a system: receive OTLP, keep a window a minute, mark deploys, show it all.",
         discussion: """
             Listens on 127.0.0.1. Point services at it with OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 and open \
-            http://127.0.0.1:4320. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
+            http://127.0.0.1:4320. Every deploy that is declared or noticed is checked by itself at the times of --looks, \
+            and --webhook tells of it. With PLIMSOLL_GRAFANA_URL and PLIMSOLL_GRAFANA_TOKEN set, deploys and checks become \
             annotations in Grafana. Ctrl-C or SIGTERM ends it and stores the minute that has begun; a kill loses that \
             minute and none before.
             """
@@ -47,8 +49,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "MiB of spans held in memory; past it whole traces are given up, and counted.")
     var memoryMib = 256
 
+    @Option(name: .long, help: "When each deploy is checked after it: up to four times.")
+    var looks = CheckLooks.standard
+
+    @Option(
+        name: .long,
+        help: "Percent of requests that must be good: 99.9, or SERVICE=99.9; may be repeated. Alerts as budgets burn."
+    )
+    var slo: [ObjectiveOption] = []
+
+    @OptionGroup var notification: CheckNotification
+
     func validate() throws {
         try ReceiverOptions.validate(port: port)
+        guard Set(slo.map(\.service)).count == slo.count else {
+            throw ValidationError("--slo must be given once for all services, and once for each")
+        }
         guard webClientCa == nil || receiver.tlsCert != nil else {
             throw ValidationError("--web-client-ca needs --tls-cert and --tls-key")
         }
@@ -67,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let signals = InterruptSignals { serving.cancel() }
         defer { withExtendedLifetime(signals) {} }
-        let reporting = Task { await ServeReport(watch: service.watch).run() }
+        let reporting = Task { await ServeReport(watch: service.watch, checks: service.checks).run() }
         defer { reporting.cancel() }
         do {
             try await serving.value
@@ -94,6 +110,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.reception.storeBytes = memoryMib << 20
         settings.retention = retention.duration
         settings.storeBytes = storeMib << 20
+        settings.objectives = ObjectiveOption.objectives(slo)
         var web = WebSettings()
         web.host = receiver.host
         web.port = port
@@ -119,21 +136,23 @@ struct ServeCommand: AsyncParsableCommand {
                 warnings.append("warning: no token has the scope ingest, so that nothing may send telemetry")
             }
             for warning in warnings { writeLine("!!! \(warning)", to: STDERR_FILENO) }
-            let grafana = try GrafanaAccess(environment: ProcessInfo.processInfo.environment)
+            let environment = ProcessInfo.processInfo.environment
+            let grafana = try GrafanaAccess(environment: environment)
+            let notices = try notification.notices(environment: environment)
             let watch = Watch(settings: settings, store: try BaselineStore(path: path))
             writeLine("keeping \(retention.text) in \(path), \(storeMib) MiB at most", to: STDERR_FILENO)
             return WatchingService(
                 watch: watch,
                 web: web,
-                annotations: grafana.map { access in
-                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: access)) {
-                        UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-                    }
+                checks: CheckWatch(store: watch.store, looks: looks.nanoseconds, notices: notices, now: WallClock.now),
+                annotations: grafana.map {
+                    AnnotationFeed(store: watch.store, annotations: GrafanaAnnotations(access: $0), now: WallClock.now)
                 },
                 report: { writeLine("plimsoll: \($0)", to: STDERR_FILENO) },
                 onAnnotations: { progress in
                     guard let error = progress.lastError else { return }
-                    writeLine("plimsoll: \(error); trying again", to: STDERR_FILENO)
+                    let next = progress.failed > 0 ? "trying again" : "passed over"
+                    writeLine("plimsoll: \(error); \(next)", to: STDERR_FILENO)
                 }
             )
         } catch let failure as RunFailure {

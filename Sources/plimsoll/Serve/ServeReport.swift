@@ -1,12 +1,14 @@
 import Glibc
 import Runs
 
-/// Says on standard error when the watch gets into trouble and when it is over; otherwise it is silent.
+/// Says on standard error when the watch or its checks get into trouble and when it is over; otherwise it is silent.
 struct ServeReport {
     let watch: Watch
+    let checks: CheckWatch?
 
     func run() async {
         var last: (error: String?, lost: Int) = (nil, 0)
+        var lastTrouble: String?
         var refused = 0
         while (try? await Task.sleep(for: .seconds(2))) != nil {
             let progress = watch.progress
@@ -28,6 +30,9 @@ struct ServeReport {
                 )
             }
             last = (progress.lastError, progress.lostWindows)
+            let trouble = checks?.progress.lastError
+            if let trouble, trouble != lastTrouble { writeLine("plimsoll: \(trouble)", to: STDERR_FILENO) }
+            lastTrouble = trouble
         }
     }
 }

@@ -39,6 +39,22 @@ struct DeployStudy {
         + [.slower10, .slower10, .slower25, .slower25, .tail, .newError, .errorRate, .moreCalls, .canarySlower]
         + [.transient, .costShift]
 
+    static let morningPlan: [SimulatedFault] = [.clean, .clean, .slower25, .slower10]
+
+    /// Every service feels the day at its own time, and the mail not at all, so that services are no good control of one another.
+    static func morning(seed: UInt64) -> SyntheticRhythm {
+        var random = SeededRandom(seed: seed ^ 0xDA7)
+        var courses: [String: SyntheticRhythm.Course] = [:]
+        for service in ["frontend", "orders", "payment", "catalog"] {
+            courses[service] = SyntheticRhythm.Course(
+                rise: 8 * 60 + 180 * random.uniform(),
+                length: 45 + 75 * random.uniform(),
+                height: 0.15 + 0.25 * random.uniform()
+            )
+        }
+        return SyntheticRhythm(courses: courses, night: 0.3, seed: seed)
+    }
+
     private(set) var tallies: [String: [SimulatedFault: Tally]] = [:]
 
     mutating func run(
@@ -49,6 +65,8 @@ struct DeployStudy {
         requestsPerSecond: Double = 10,
         spacing: Int = 33,
         looks: [Int] = [17, 32],
+        settings: DeployCheckSettings = DeployCheckSettings(),
+        rhythm: ((UInt64) -> SyntheticRhythm)? = nil,
         seed: UInt64
     ) {
         let shop = [SyntheticOperation].shop
@@ -61,13 +79,15 @@ struct DeployStudy {
                 deploys: plan.count,
                 requestsPerSecond: requestsPerSecond,
                 spacing: spacing,
+                rhythm: rhythm?(systemSeed),
+                days: rhythm == nil ? [] : settings.seasonalDays,
                 seed: systemSeed
             )
             for (index, fault) in plan.shuffled(using: &random).enumerated() {
                 guard let name = fault.places.randomElement(using: &random), let place = shop.index(of: name) else {
                     continue
                 }
-                let (report, later) = system.check(fault, at: place, number: index, looks: looks)
+                let (report, later) = system.check(fault, at: place, number: index, looks: looks, settings: settings)
                 var tally = tallies[cell.name, default: [:]][fault, default: Tally()]
                 tally.deploys += 1
                 let last = later ?? report
@@ -80,11 +100,14 @@ struct DeployStudy {
                 if ProcessInfo.processInfo.environment["PLIMSOLL_EVAL_CHECK_VERBOSE"] != nil,
                     (found.verdict == .anomalous) != fault.isWrong
                 {
-                    print("EVAL   ! \(cell.name) \(fault.rawValue) \(name): \(found.verdict) \(found.summary)")
+                    print("  ! \(cell.name) \(fault.rawValue) \(name): \(found.verdict) \(found.summary)")
                 }
             }
         }
     }
+
+    /// What is asked of a check (`spec/statistics.md`, evaluation plan, item 6).
+    var isGood: Bool { precision >= 0.92 && recall25 >= 0.99 && recall10 >= 0.8 && falseRate <= 0.05 }
 
     func sum(_ faults: [SimulatedFault], _ cells: [Cell] = DeployStudy.cells) -> Tally {
         var sum = Tally()
@@ -125,17 +148,26 @@ struct DeployStudy {
     }
 
     func report(title: String) {
-        print("EVAL \(title): flagged of deploys (inconclusive, named, flagged at the first look)")
+        print("\(title): flagged of deploys (inconclusive, named, flagged at the first look)")
         for cell in DeployStudy.cells + [DeployStudy.worst] {
             guard let faults = tallies[cell.name] else { continue }
             for fault in SimulatedFault.allCases {
                 guard let tally = faults[fault] else { continue }
                 print(
-                    "EVAL   \(cell.name) \(fault.rawValue): \(tally.flagged) of \(tally.deploys) "
+                    "  \(cell.name) \(fault.rawValue): \(tally.flagged) of \(tally.deploys) "
                         + "(\(tally.inconclusive), \(tally.named), \(tally.first))"
                 )
             }
         }
+    }
+
+    /// What is reported of the worst cell, which counts in no other figure.
+    func worst(_ name: String, _ suffix: String) -> String {
+        let cells = [DeployStudy.worst]
+        func text(_ faults: [SimulatedFault]) -> String { String(format: "%.4f", sum(faults, cells).rate) }
+        return "\"\(name)_false_rate\(suffix)\":\(text([.clean, .canaryClean])),"
+            + "\"\(name)_recall_25\(suffix)\":\(text([.slower25, .canarySlower])),"
+            + "\"\(name)_recall_10\(suffix)\":\(text([.slower10]))"
     }
 
     func figures(_ suffix: String) -> String {

@@ -52,38 +52,60 @@ enum SimulatedFault: String, CaseIterable {
 
 /// A system over some hours, into which versions are deployed one after another, each taken back again.
 struct SimulatedSystem {
-    static let start: UInt64 = 1_700_000_000 / 60 * 60 * 1_000_000_000
     static let version = "2.0"
 
+    /// Unix nanoseconds of the first window of the day of the deploys.
+    private let start: UInt64
     private var traffic: SyntheticTraffic
     private let shop = [SyntheticOperation].shop
     private(set) var windows: [TelemetryWindow] = []
     private let historyMinutes: Int
+    /// The same hours of earlier days.
+    private var earlier: [TelemetryWindow] = []
 
+    /// `rhythm` has the first deploy at half past eight in the morning, and `days` before to be compared with.
     init(
         load: (deviation: Double, memory: Double),
         historyMinutes: Int,
         deploys: Int,
         requestsPerSecond: Double = 10,
         spacing: Int = 33,
+        rhythm: SyntheticRhythm? = nil,
+        days: [UInt64] = [],
         seed: UInt64
     ) {
         self.historyMinutes = historyMinutes
         self.spacing = spacing
         let minutes = historyMinutes + deploys * spacing + 60
-        traffic = SyntheticTraffic(
-            start: SimulatedSystem.start,
-            minutes: minutes,
-            services: Array(Set(shop.map(\.key.service))).sorted(),
-            requestsPerSecond: requestsPerSecond,
-            loadDeviation: load.deviation,
-            loadMemory: load.memory,
-            seed: seed
-        )
+        let services = Array(Set(shop.map(\.key.service))).sorted()
+        let start = SimulatedSystem.morning - UInt64(historyMinutes) * TelemetryWindow.length
+        func traffic(daysAgo: UInt64) -> SyntheticTraffic {
+            SyntheticTraffic(
+                start: start - daysAgo * SyntheticRhythm.day,
+                minutes: minutes,
+                services: services,
+                requestsPerSecond: requestsPerSecond,
+                loadDeviation: load.deviation,
+                loadMemory: load.memory,
+                rhythm: rhythm,
+                seed: seed &+ daysAgo &* 15_485_863
+            )
+        }
+        self.start = start
+        self.traffic = traffic(daysAgo: 0)
+        let usual = part(shop, share: 1, version: nil, service: "")
+        for days in days.sorted(by: >) {
+            var past = traffic(daysAgo: days)
+            for minute in 0..<minutes { earlier.append(past.window(minute: minute, parts: [usual])) }
+        }
         for minute in 0..<(historyMinutes + (deploys - 1) * spacing) {
-            windows.append(traffic.window(minute: minute, parts: [part(shop, share: 1, version: nil, service: "")]))
+            windows.append(self.traffic.window(minute: minute, parts: [usual]))
         }
     }
+
+    private static let morning =
+        1_795_262_400_000_000_000 / SyntheticRhythm.day * SyntheticRhythm.day
+        + 510 * TelemetryWindow.length
 
     /// Minutes from one deploy to the next.
     private let spacing: Int
@@ -94,12 +116,13 @@ struct SimulatedSystem {
         at place: Int,
         number: Int,
         looks: [Int] = [17],
-        settings: DeployCheckSettings = DeployCheckSettings()
+        settings: DeployCheckSettings = DeployCheckSettings(),
+        others: [DeployMarker] = []
     ) -> (CheckReport, CheckReport?) {
         let minute = historyMinutes + number * spacing
         let service = shop[place].key.service
         let faulty = fault.applied(to: shop, at: place)
-        var known = Array(windows[..<minute])
+        var known = earlier + windows[..<minute]
         for offset in 0..<(looks.max() ?? 0) {
             let isFaulty = fault != .transient || (4..<6).contains(offset)
             let now = part(isFaulty ? faulty : shop, share: 1, version: SimulatedSystem.version, service: service)
@@ -112,14 +135,16 @@ struct SimulatedSystem {
             }
             known.append(traffic.window(minute: minute + offset, parts: parts))
         }
-        let at = SimulatedSystem.start + UInt64(minute) * TelemetryWindow.length + 3_000_000_000
+        let at = start + UInt64(minute) * TelemetryWindow.length + 3_000_000_000
         let deploy = DeployMarker(service: service, version: SimulatedSystem.version, at: at, source: .declared)
         let reports = looks.map { minutes in
-            DeployCheck(settings: settings).report(
+            let now = start + UInt64(minute + minutes) * TelemetryWindow.length
+            let stretches = settings.stretches(around: at, until: now)
+            return DeployCheck(settings: settings).report(
                 on: deploy,
-                windows: known,
-                deploys: [deploy],
-                now: SimulatedSystem.start + UInt64(minute + minutes) * TelemetryWindow.length
+                windows: known.filter { window in stretches.contains { $0.contains(window.start) } },
+                deploys: [deploy] + others,
+                now: now
             )
         }
         return (reports[0], reports.dropFirst().first)

@@ -12,6 +12,8 @@ struct ScoredTest {
     var comparison: EndpointComparison?
     var rules = VerdictRules()
     var resources = ResourceUsage()
+    /// As if they had been found in this test, whose name they take.
+    var findings: [Finding] = []
     var definition = TestDefinition(
         type: .load,
         name: "GET /",
@@ -40,7 +42,11 @@ struct ScoredTest {
             rules: rules,
             comparison: comparison,
             resources: resources,
-            findings: []
+            findings: findings.map { finding in
+                var own = finding
+                own.endpoint = test.name
+                return own
+            }
         )
     }
 

@@ -76,7 +76,7 @@ import Testing
             case "/api/v2/traces/\(id.hex)": return .answer(body: answer)
             case "/api/v2/traces/\(TraceID(high: 0, low: 5).hex)": return .answer(body: [])
             case "/api/traces/\(TraceID(high: 3, low: 4).hex)": return .answer(body: trace)
-            case let target where target.hasPrefix("/api/search?tags=service%2Ename%3D%22s%22&start=1&end=3&limit=2"):
+            case let target where target.hasPrefix("/api/search?tags=service.name%3D%22s%22&start=1&end=3&limit=2"):
                 // Without leading zeros, as Tempo writes them.
                 let short = "1\(String(repeating: "0", count: 15))2"
                 return .answer(body: Array(#"{"traces":[{"traceID":"\#(short)"}],"metrics":{}}"#.utf8))

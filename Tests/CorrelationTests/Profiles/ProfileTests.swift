@@ -189,4 +189,18 @@ import Testing
         #expect(test.profile.excludedTraces == 0)
         #expect(test.profile.duration.count == 29)
     }
+
+    @Test func `the time of failed requests is kept apart`() {
+        let healthy = profile { ProfileTests.shop($0) }
+        #expect(healthy.failedTraces == nil)
+        #expect(healthy.paths.allSatisfy { $0.failedNanoseconds == nil })
+        let profile = profile { request in
+            ProfileTests.shop(request)
+            if request.index < 3 { request.outcome = .status }
+        }
+        #expect(profile.failedTraces == 3)
+        let query = profile.paths[5]
+        #expect(query.failedNanoseconds == 18_000_000)
+        #expect(query.criticalNanoseconds == 60_000_000)
+    }
 }

@@ -22,7 +22,8 @@ extension Interop {
             // The watch does not run here: no window was closed by this process.
             "plimsoll_window_visible_delay_seconds", "plimsoll_store_commit_seconds",
             "plimsoll_last_window_timestamp_seconds",
-            "plimsoll_lost_windows_total[", "plimsoll_store_read_failures_total[", #"result="dropped"}["#,
+            "plimsoll_lost_windows_total[", "plimsoll_scrape_failures_total[", #"result="dropped"}["#,
+            "plimsoll_waiting_windows > 5", "absent(",
             #"status=~"fail|invalid""#,
         ]
 
@@ -75,6 +76,13 @@ extension Interop {
                 try await expectExemplars(of: prometheus, at: url)
                 try await expectClean(url, with: prometheus.client)
             }
+        }
+
+        @Test func `Prometheus takes the rules`() async throws {
+            let rules = InteropPrograms.repository + "/dashboards/prometheus/plimsoll.rules.yml"
+            let result = try await Command(InteropPrograms.promtool, ["check", "rules", "--lint-fatal", rules]).wait()
+            #expect(result.exitCode == 0, "\(result.standardError)\(result.standardOutput)")
+            #expect(result.standardOutput.contains("8 rules found"))
         }
 
         /// Prometheus' own check of names, types and help texts.
@@ -133,7 +141,7 @@ extension Interop {
                 state: WebState(
                     store: store,
                     watch: Watch(settings: WatchSettings(), store: store),
-                    now: { UInt64(Date().timeIntervalSince1970 * 1e9) }
+                    now: WallClock.now
                 ),
                 logger: Logger(label: "scrape") { _ in SwiftLogNoOpLogHandler() },
                 onListening: { listening.yield($0) }
@@ -164,7 +172,10 @@ extension Interop {
             files.append(Data(alerts.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(separator: "\n").utf8))
             return try files.flatMap { expressions(in: try JSONSerialization.jsonObject(with: $0)) }.map { expression in
                 expression.replacing("$__rate_interval", with: "1m").replacing("$__range", with: "5m")
-                    .replacing("$job", with: "plimsoll").replacing("$instance", with: ".+")
+                    .replacing("$job", with: "plimsoll").replacing("$service", with: ".+").replacing(
+                        "$instance",
+                        with: ".+"
+                    )
             }
         }
 

@@ -72,7 +72,7 @@ extension Interop {
                     """
             )
             let client = PrometheusServerClient(url: server.url, client: server.client)
-            let now = PrometheusScraper.unixNanoseconds()
+            let now = WallClock.now()
             var traces: [String] = []
             _ = try await eventually {
                 let found = try await client.exemplars("hits_total", from: now, to: now + 60_000_000_000)

@@ -22,6 +22,24 @@ struct AnnotationReaderTests {
         #expect(notes[4].retry == AnnotatedRetry())
     }
 
+    @Test func `a note may be about a finding, and says of which`() throws {
+        let note = "{ finding: \"n_plus_one_query | GET /\", accepted: true, assignee: dana, reason: ticket 4711 }"
+        let read = try TemporaryProject([
+            "test-suite.plan.yaml": TemporaryProject.simplePlan, "studio.annotation.yaml": note,
+        ]).load()
+        #expect(
+            read.annotations.map(\.finding) == [
+                AnnotatedFinding(fingerprint: "n_plus_one_query | GET /", isAccepted: true, assignee: "dana")
+            ]
+        )
+        #expect(!read.warnings.contains { $0.description.contains("changes nothing") })
+        #expect(throws: (any Error).self) {
+            try TemporaryProject([
+                "test-suite.plan.yaml": TemporaryProject.simplePlan, "studio.annotation.yaml": "{ accepted: true }",
+            ]).load()
+        }
+    }
+
     @Test func `one note needs no list`() throws {
         let notes = try annotations("annotation-one")
         #expect(notes.map(\.excludedParts) == [[.latency]])

@@ -78,17 +78,41 @@ struct FlamegraphDocumentTests {
         #expect(root.all.filter { $0.name == "script" }.count == 1)
     }
 
-    @Test func `the tail and the work are weighed apart`() throws {
+    private var slowed: FlamegraphDocument.Endpoint {
         let test = SampleReports.regression.tests[0]
-        let endpoint = FlamegraphDocument.Endpoint(
-            name: test.name,
-            profile: test.profile,
-            completeness: test.completeness
-        )
+        return FlamegraphDocument.Endpoint(name: test.name, profile: test.profile, completeness: test.completeness)
+    }
+
+    @Test func `the tail and the work are weighed apart`() throws {
+        let endpoint = slowed
         let totals = try [FlamegraphWeighing.critical, .tail, .own].map { weighing in
             try #require(try frames(FlamegraphDocument(endpoints: [endpoint], weighing: weighing).svg()).first?.label)
         }
         #expect(totals[0] != totals[1])
         #expect(totals.allSatisfy { $0.hasSuffix("100 %") })
+    }
+
+    @Test func `failed requests have a picture of their own, and none where none failed`() throws {
+        var endpoint = slowed
+        #expect(FlamegraphDocument(endpoints: [endpoint], weighing: .errors).isEmpty)
+        endpoint.profile.failedTraces = 4
+        endpoint.profile.paths[1].failedNanoseconds = 80_000_000
+        let svg = FlamegraphDocument(endpoints: [endpoint], weighing: .errors).svg()
+        #expect(svg.contains("4 failed requests, mean 20.000 ms"))
+        #expect(try frames(svg).map(\.width) == [100, 100])
+    }
+
+    @Test func `a frame leads to its typical trace where somebody says how`() throws {
+        let link = try #require(TraceLink("https://jaeger/trace/{traceId}?a=1&b=2"))
+        let svg = FlamegraphDocument(endpoints: [slowed], link: link).svg()
+        let links = try XMLReader.read(Array(svg.utf8)).all.compactMap { $0.attributes["data-link"] }
+        let trace = try #require(slowed.profile.paths[0].typicalTraceID)
+        #expect(links.first == "https://jaeger/trace/\(trace.hex)?a=1&b=2")
+        #expect(!FlamegraphDocument(endpoints: [slowed]).svg().contains("data-link="))
+    }
+
+    @Test(arguments: ["javascript:alert('{traceId}')", "https://jaeger/trace/", "/trace/{traceId}", "", "http"])
+    func `a link that is no address with a place for the trace is refused`(_ template: String) {
+        #expect(TraceLink(template) == nil)
     }
 }

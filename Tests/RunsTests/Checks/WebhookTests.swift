@@ -1,5 +1,6 @@
 import Analysis
 import Synchronization
+import Telemetry
 import TestSupport
 import Testing
 
@@ -15,15 +16,13 @@ struct WebhookTests {
             key: Array("Jefe".utf8),
             message: Array("what do ya want for nothing?".utf8)
         )
-        let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        #expect(hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+        #expect(digest.hex == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
         let long = MessageAuthentication.sha256(
             key: [UInt8](repeating: 0xAA, count: 131),
             message: Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
         )
         #expect(
-            long.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-                == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+            long.hex == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
         )
     }
 
@@ -69,8 +68,10 @@ struct WebhookTests {
         #expect(broken.requests.count == 4)
     }
 
-    @Test func `a refusal is not repeated`() async throws {
-        let server = try LoopbackServer { _ in .answer(status: 404) }
+    /// A redirect would carry the body, and what signs it, to an address that nobody named.
+    @Test(arguments: [301, 307, 404, 410])
+    func `a refusal is not repeated, and no redirect is followed`(status: Int) async throws {
+        let server = try LoopbackServer { _ in .answer(status: status, headers: ["Location: /elsewhere"]) }
         defer { server.stop() }
         let hook = try #require(Webhook("http://127.0.0.1:\(server.port)/", secret: nil))
         await #expect(throws: RunFailure.self) {
@@ -93,15 +94,50 @@ struct WebhookTests {
         #expect(Webhook(text, secret: nil) == nil)
     }
 
+    @Test(arguments: [LoopbackServer.Reply.hang, .reset, .close])
+    func `a server that does not answer is asked again`(reply: LoopbackServer.Reply) async throws {
+        let calls = Mutex(0)
+        let server = try LoopbackServer { _ in
+            let number = calls.withLock { count in
+                count += 1
+                return count
+            }
+            return number == 1 ? reply : .answer()
+        }
+        defer { server.stop() }
+        let hook = try #require(Webhook(server.url, secret: "s3cret"))
+        let publisher = WebhookPublisher(firstPause: .milliseconds(1), timeout: .milliseconds(500))
+        try await publisher.publish(Self.report, to: hook)
+        #expect(server.requests.count >= 2)
+        // Each attempt is signed for itself.
+        for request in server.requests {
+            let timestamp = try #require(request.header("X-Plimsoll-Timestamp"))
+            #expect(
+                request.header("X-Plimsoll-Signature")
+                    == Webhook.signature(secret: "s3cret", timestamp: timestamp, body: request.body)
+            )
+        }
+    }
+
+    @Test func `a port where nobody listens is given up, without telling the address`() async throws {
+        let hook = try #require(Webhook("http://127.0.0.1:\(try LoopbackServer.closedPort())/T0KEN", secret: nil))
+        await #expect {
+            try await WebhookPublisher(firstPause: .milliseconds(1)).publish(Self.report, to: hook)
+        } throws: {
+            let lines = ($0 as? RunFailure)?.lines.joined() ?? ""
+            return lines.contains("4 attempts") && !lines.contains("T0KEN")
+        }
+    }
+
     @Test func `an issue is opened once and updated then`() async throws {
-        let marker = IssuePublisher.marker(of: Self.report)
+        let mark = IssuePublisher.mark(of: Self.report)
         let isOpen = Mutex(false)
         let server = try LoopbackServer { request in
             guard request.method == "GET" else {
                 isOpen.withLock { $0 = true }
                 return .answer(status: 201, body: Array("{}".utf8))
             }
-            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(marker)\nold"}]"# : "[]"
+            let list = isOpen.withLock { $0 } ? #"[{"number": 7, "body": "\#(mark)\nold"}]"# : "[]"
             return .answer(body: Array(list.utf8))
         }
         defer { server.stop() }
@@ -113,14 +149,5 @@ struct WebhookTests {
         #expect(try await publisher.publish(Self.report) == .updated)
         #expect(server.requests.map(\.method) == ["GET", "POST", "GET", "PATCH"])
         #expect(server.requests.last?.target == "/repos/o/r/issues/7")
-    }
-
-    @Test func `looks come after five, fifteen, thirty and sixty minutes`() {
-        let minute: UInt64 = 60_000_000_000
-        let schedule = CheckSchedule(deployedAt: 1_000 * minute, looks: DeployCheckSettings().looks, settling: 0)
-        #expect(schedule.moments == [1_005, 1_015, 1_030, 1_060].map { $0 * minute })
-        #expect(schedule.next(after: 1_015 * minute) == 1_030 * minute)
-        #expect(schedule.next(after: 1_060 * minute) == nil)
-        #expect(schedule.done(at: 1_031 * minute) == 3)
     }
 }

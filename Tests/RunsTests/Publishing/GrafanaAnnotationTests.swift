@@ -86,25 +86,79 @@ import Testing
         }
     }
 
-    @Test func `a deploy in the store is written once, and again only after a failure`() async throws {
+    private func withStore(_ body: (BaselineStore) async throws -> Void) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "plimsoll-notes-\(UUID().uuidString).db").path
         defer {
             for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
         }
-        let store = try BaselineStore(path: path)
-        try await store.record(deploy)
-        let isDown = Mutex(true)
-        let server = try LoopbackServer { _ in
-            isDown.withLock { $0 } ? .answer(status: 502) : .answer(body: Array("[]".utf8))
+        try await body(try BaselineStore(path: path))
+    }
+
+    @Test func `a deploy in the store is written once, and again only after a failure`() async throws {
+        try await withStore { store in
+            try await store.record(deploy)
+            let isDown = Mutex(true)
+            let server = try LoopbackServer { _ in
+                isDown.withLock { $0 } ? .answer(status: 502) : .answer(body: Array("[]".utf8))
+            }
+            defer { server.stop() }
+            let time = deploy.at
+            let feed = AnnotationFeed(store: store, annotations: annotations(server, attempts: 1), now: { time })
+            var settled: Set<String> = []
+            #expect(try await feed.look(&settled).failed == 1)
+            isDown.withLock { $0 = false }
+            #expect(try await feed.look(&settled).created == 1)
+            #expect(try await feed.look(&settled) == AnnotationFeed.Progress())
+            #expect(server.requests.count { $0.method == "POST" } == 1)
+            #expect(feed.counters.snapshot.created == 1 && feed.counters.snapshot.failed == 1)
         }
-        defer { server.stop() }
-        let time = deploy.at
-        let feed = AnnotationFeed(store: store, annotations: annotations(server, attempts: 1), now: { time })
-        var written: Set<String> = []
-        #expect(try await feed.look(&written).failed == 1)
-        isDown.withLock { $0 = false }
-        #expect(try await feed.look(&written).created == 1)
-        #expect(try await feed.look(&written) == AnnotationFeed.Progress())
-        #expect(server.requests.count { $0.method == "POST" } == 1)
+    }
+
+    @Test(arguments: [400, 409, 413, 422])
+    func `what Grafana will never take is passed over and counted, and holds nothing newer up`(status: Int) async throws
+    {
+        try await withStore { store in
+            try await store.record(deploy)
+            let newer = DeployMarker(
+                service: "catalog",
+                version: "3",
+                at: deploy.at + 1_000_000_000,
+                source: .declared
+            )
+            try await store.record(newer)
+            var check = try #require(SampleChecks.all.first).report
+            check.checkedAt = newer.at
+            try await store.record(check)
+            let server = try LoopbackServer { request in
+                guard request.method == "POST" else { return .answer(body: Array("[]".utf8)) }
+                let isBad = String(decoding: request.body, as: UTF8.self).contains("2.0 rc")
+                return .answer(status: isBad ? status : 200, body: Array("{}".utf8))
+            }
+            defer { server.stop() }
+            let time = newer.at
+            let feed = AnnotationFeed(store: store, annotations: annotations(server), now: { time })
+            var settled: Set<String> = []
+            let progress = try await feed.look(&settled)
+            #expect(progress.refused == 1 && progress.created == 2 && progress.failed == 0)
+            #expect(progress.lastError?.contains("\(status)") == true)
+            #expect(try await feed.look(&settled) == AnnotationFeed.Progress())
+            #expect(server.requests.count { $0.method == "POST" } == 3)
+            #expect(feed.counters.snapshot.refused == 1)
+        }
+    }
+
+    @Test func `waits as long as Grafana asks for, and asks nothing more meanwhile`() async throws {
+        try await withStore { store in
+            try await store.record(deploy)
+            let server = try LoopbackServer { _ in .answer(status: 429, headers: ["Retry-After: 40"]) }
+            defer { server.stop() }
+            let time = deploy.at
+            let feed = AnnotationFeed(store: store, annotations: annotations(server), now: { time })
+            var settled: Set<String> = []
+            let progress = try await feed.look(&settled)
+            #expect(progress.failed == 1 && progress.retryAfter == .seconds(40))
+            #expect(server.requests.count == 1)
+            #expect(settled.isEmpty)
+        }
     }
 }

@@ -1,3 +1,5 @@
+import Analysis
+import Baselines
 import Foundation
 import TestSupport
 import Testing
@@ -103,8 +105,76 @@ import Testing
         #expect(queue.runs.map(\.id) == [second.id, first.id])
     }
 
+    @Test func `once stopped it takes no run, and begins none that was waiting`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let queue = place.queue()
+        let waiting = try queue.submit(RunQueueTests.request("shop/perf", waits: true))
+        await queue.stop()
+        #expect(throws: RunQueueError.stopped) { try queue.submit(RunQueueTests.request("shop/perf")) }
+        #expect(throws: RunQueueError.self) { try queue.approve(waiting.id, by: "kim") }
+        #expect(queue.runs.allSatisfy { $0.state == .cancelled })
+    }
+
+    @Test func `a reason is cut to what the store keeps of a note`() async throws {
+        let place = try Place()
+        defer { place.remove() }
+        let queue = place.queue()
+        var request = RunQueueTests.request("shop/perf", waits: true)
+        request.reason = String(repeating: "é", count: 10_000)
+        #expect(try queue.submit(request).reason.utf8.count == RunRequest.reasonLimit)
+        await queue.stop()
+    }
+
+    @Test
+    func `what people said about earlier runs decides a run of the service, and its report says whose word it was`()
+        async throws
+    {
+        let place = try Place()
+        defer { place.remove() }
+        let server = try LoopbackServer { _ in .answer(body: Array("{}".utf8)) }
+        defer { server.stop() }
+        let earlier = SampleReports.regression
+        let plan = place.folder.appending(path: "projects/shop/perf/test-suite.plan.yaml")
+        try """
+        moduleId: \(earlier.run.moduleID)
+        editionId: \(earlier.run.editionID)
+        target: { baseUrl: "\(server.url)", healthCheck: { path: /, timeout: 20s } }
+        tests: [{ type: load, endpoint: GET /, rps: 5, duration: 1s, warmup: 0s }]
+        """.write(to: plan, atomically: true, encoding: .utf8)
+        try "drain: { timeout: 100ms }".write(
+            to: plan.deletingLastPathComponent().appending(path: "observability.config.yaml"),
+            atomically: true,
+            encoding: .utf8
+        )
+        let store = try BaselineStore(path: place.folder.appending(path: "store.db").path)
+        try await store.record(earlier)
+        let said = StoredAnnotation(
+            subject: .run,
+            subjectID: earlier.run.id,
+            author: "anna",
+            at: 1_795_305_600_000_000_000,
+            note: "ticket 4711",
+            excludedUntil: 4_000_000_000_000_000_000
+        )
+        _ = try #require(try await store.add(said))
+
+        let queue = place.queue()
+        let run = try queue.submit(RunQueueTests.request("shop/perf"))
+        if let events = queue.events(of: run.id) { for await _ in events {} }
+        let over = try #require(queue.run(run.id))
+        #expect(over.state == .finished, "\(over.progress)")
+        let report = try #require(try await store.report(try #require(over.runIDs.first)))
+        let exclusion = report.tests.first?.verdict.gateExclusion
+        #expect(
+            exclusion?.hasPrefix("annotation 1 of 2026-11-22 by anna: ticket 4711, until 20") == true,
+            "\(exclusion ?? "-")"
+        )
+        await queue.stop()
+    }
+
     @Test func `who watches is told what was and what comes, from where they were`() async {
-        let feed = RunFeed()
+        let feed = RunEvents()
         feed.tell(.note, "one")
         feed.tell(.progress, "two", share: 0.5)
         let watched = feed.events(after: 1, most: 1)

@@ -8,7 +8,7 @@ package enum SampleChecks {
     package static let all: [(name: String, report: CheckReport)] = [
         ("fine", check(seed: 41) { _ in }),
         ("anomalous", anomalous),
-        ("inconclusive", check(seed: 43, minutes: 6) { _ in }),
+        ("inconclusive", inconclusive),
         ("hostile", hostile),
     ]
 
@@ -22,6 +22,12 @@ package enum SampleChecks {
         if !report.findings.isEmpty {
             report.findings[0].exemplarTraceIDs = [TraceID(high: 0x4BF9_2F35_77B3_4DA6, low: 0xA3CE_929D_0E0E_4736)]
         }
+        return report
+    }()
+
+    private static let inconclusive: CheckReport = {
+        var report = check(seed: 43, minutes: 6) { _ in }
+        report.lookAgainAt = report.checkedAt + 9 * 60_000_000_000
         return report
     }()
 

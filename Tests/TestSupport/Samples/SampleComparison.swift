@@ -68,6 +68,10 @@ package enum SampleComparison {
             current: current,
             baseline: baseline,
             critical: estimate,
+            tail: TailShift(
+                of: (baseline.map { before.paths[$0] }, current.map { now.paths[$0] }),
+                in: (before, now)
+            ),
             callsBefore: calls(baseline, before),
             callsAfter: calls(current, now),
             explainedShare: delta > 1e6 ? estimate.delta / (delta / 1e6) : nil

@@ -26,6 +26,7 @@ package struct SyntheticTraffic {
     private let requestsPerSecond: Double
     private let loadDeviation: Double
     private let loadMemory: Double
+    private let rhythm: SyntheticRhythm?
     private var random: SeededRandom
     private var loads: [String: [Double]] = [:]
 
@@ -40,17 +41,24 @@ package struct SyntheticTraffic {
         requestsPerSecond: Double,
         loadDeviation: Double,
         loadMemory: Double,
+        rhythm: SyntheticRhythm? = nil,
         seed: UInt64
     ) {
         self.start = start
         self.requestsPerSecond = requestsPerSecond
         self.loadDeviation = loadDeviation
         self.loadMemory = loadMemory
+        self.rhythm = rhythm
         random = SeededRandom(seed: seed)
         let common = process(seconds: minutes * 60)
         for service in services {
             let own = process(seconds: minutes * 60)
             loads[service] = zip(common, own).map { exp(loadDeviation * (0.5.squareRoot() * ($0 + $1))) }
+            guard let rhythm else { continue }
+            for minute in 0..<minutes {
+                let factor = rhythm.slowness(of: service, at: start + UInt64(minute) * TelemetryWindow.length)
+                for second in 0..<60 { loads[service]?[minute * 60 + second] *= factor }
+            }
         }
     }
 
@@ -68,7 +76,8 @@ package struct SyntheticTraffic {
     /// The window of one minute, counted from `start`; a second call for the same minute has the same load.
     package mutating func window(minute: Int, parts: [Part]) -> TelemetryWindow {
         var drafts = parts.map { Draft($0) }
-        let rate = requestsPerSecond * 60
+        let moment = start + UInt64(minute) * TelemetryWindow.length
+        let rate = requestsPerSecond * 60 * (rhythm?.traffic(at: moment) ?? 1)
         let count = max(0, Int((rate + rate.squareRoot() * SyntheticTraffic.normals.draw(&random)).rounded()))
         var requests = (0..<count).map { _ in random.uniform() * 60 }
         requests.sort()
@@ -80,7 +89,7 @@ package struct SyntheticTraffic {
             }
             request(at: second, minute: minute, draft: &drafts[index ?? 0])
         }
-        return SyntheticTraffic.window(start + UInt64(minute) * TelemetryWindow.length, drafts, requests: count)
+        return SyntheticTraffic.window(moment, drafts, requests: count)
     }
 
     private mutating func request(at second: Double, minute: Int, draft: inout Draft) {

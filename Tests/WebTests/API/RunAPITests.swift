@@ -79,6 +79,17 @@ import Testing
             for (body, status) in [
                 (#"{"subject": "run", "subjectId": "run-0"}"#, 422),
                 (#"{"subject": "run", "subjectId": "nobody", "note": "x"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-", "note": "x"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-0", "test": "GET /nothing", "status": "pass"}"#, 404),
+                (#"{"subject": "run", "subjectId": "run-0", "note": "x", "statusUntil": 1}"#, 422),
+                (
+                    #"{"subject": "run", "subjectId": "run-0", "status": "pass", "statusUntil": 18000000000000000000}"#,
+                    422
+                ),
+                (#"{"subject": "finding", "subjectId": "nothing", "note": "x"}"#, 404),
+                (#"{"subject": "finding", "subjectId": "nothing", "status": "pass"}"#, 422),
+                (#"{"subject": "deploy", "subjectId": "web@1", "note": "x"}"#, 404),
+                (#"{"subject": "check", "subjectId": "web@1", "note": "x"}"#, 404),
                 (#"{"subject": "run", "subjectId": "run-0", "status": "splendid"}"#, 422),
                 (#"{"subject": "moon", "subjectId": "run-0", "note": "x"}"#, 400), ("[", 400),
             ] {
@@ -96,6 +107,23 @@ import Testing
                 items.contains { $0["decision"] as? String == "promoted" && $0["decidedRunId"] as? String == "run-1" }
             )
             #expect(try await web.post("/api/v1/baselines/pin", #"{"runId": "nobody"}"#).status == 404)
+        }
+    }
+
+    @Test func `a finding with a long path and a query is annotated like any other, from the page too`() async throws {
+        let fingerprint = "n_plus_one_query | " + String(repeating: "orders: GET /orders/{id} | ", count: 40) + "?"
+        try await RunAPITests.serving { web in
+            var report = SampleReports.regression
+            report.run.id = "run-long"
+            report.run.startedAt = WebFixture.now
+            report.findings[0].fingerprint = fingerprint
+            try await web.store.record(report)
+            let answer = try await web.form(
+                "/findings/\(Query.escape(fingerprint))/annotate",
+                "note=seen&assignee=dana"
+            )
+            #expect(answer.status == 303, "\(answer.text)")
+            #expect(try await web.store.annotations(about: .finding, id: fingerprint).map(\.assignee) == ["dana"])
         }
     }
 

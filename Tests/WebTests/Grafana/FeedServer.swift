@@ -14,6 +14,7 @@ struct FeedServer: Sendable {
     let url: String
     let store: BaselineStore
     let client: HTTPClient
+    let clock: StandingClock
 
     /// Fifty minutes after `SampleMinutes.start` are now; `minutes` of them are stored, with a trace of every request.
     static func serving(minutes: Int = 2, _ body: @escaping @Sendable (FeedServer) async throws -> Void) async throws {
@@ -31,12 +32,13 @@ struct FeedServer: Sendable {
         let watch = Watch(settings: WatchSettings(), store: store)
         // What a watch does first: it learns from the store what was known before.
         try await watch.restore()
+        let clock = StandingClock(SampleMinutes.start)
         var settings = WebSettings()
         settings.port = 0
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let server = WebServer(
             settings: settings,
-            state: WebState(store: store, watch: watch, now: { SampleMinutes.start }),
+            state: WebState(store: store, watch: watch, now: { clock.now }),
             logger: Logger(label: "feed") { _ in SwiftLogNoOpLogHandler() },
             onListening: { listening.yield($0) }
         )
@@ -44,8 +46,11 @@ struct FeedServer: Sendable {
             group.addTask { try await server.run() }
             group.addTask {
                 guard let port = await ports.first(where: { _ in true }) else { throw CancellationError() }
+                // What counts from the start of the process on has begun to count.
+                clock.now += 50 * TelemetryWindow.length
+                let client = HTTPClient(connections: 2)
                 try await body(
-                    FeedServer(url: "http://127.0.0.1:\(port)", store: store, client: HTTPClient(connections: 2))
+                    FeedServer(url: "http://127.0.0.1:\(port)", store: store, client: client, clock: clock)
                 )
             }
             defer { group.cancelAll() }

@@ -35,6 +35,43 @@ import Testing
         }
     }
 
+    @Test func `lists operations with their kind, of one kind where it is named`() async throws {
+        try await FeedServer.serving { feed in
+            let all = try await feed.json("/api/operations?service=orders")
+            #expect(
+                all.body["data"] as? [[String: String]] == [
+                    ["name": "INSERT orders", "spanKind": "client"],
+                    ["name": "POST /orders/{id}", "spanKind": "server"],
+                ]
+            )
+            let served = try await feed.json("/api/operations?service=orders&spanKind=server")
+            #expect((served.body["data"] as? [Any])?.count == 1)
+            #expect(try await feed.json("/api/operations").status == 400)
+        }
+    }
+
+    /// The search of `pkg/tsdb/jaeger/client.go`, which sends no window at all, in the order of Go's `url.Values`.
+    @Test func `searches as Grafana's backend does, without a window`() async throws {
+        try await FeedServer.serving { feed in
+            for (query, count) in [
+                ("limit=200&maxDuration=10s&minDuration=1ms&operation=POST+%2Fcheckout&service=frontend", 40),
+                (
+                    "limit=20&service=frontend&tags=%7B%22error%22%3A%22true%22%2C%22http.route%22%3A%22%2Fcheckout%22%7D",
+                    4
+                ),
+                ("limit=20&minDuration=1.2s&service=frontend", 0), ("service=nobody", 0),
+                ("limit=20&operation=all&service=frontend", 20),
+                ("service=frontend&tags=%7B%22error%22%3A%22true%22%7D&tag=http.route:/checkout", 4),
+                ("lookback=1h&raw=true&prettyPrint=true&service=orders&limit=7", 7),
+            ] {
+                let answer = try await feed.json("/api/traces?\(query)")
+                #expect(answer.status == 200)
+                #expect((answer.body["data"] as? [Any])?.count == count, "\(query)")
+                #expect(answer.body["errors"] is NSNull)
+            }
+        }
+    }
+
     @Test func `searches as Grafana does, with blanks as plus signs and microseconds`() async throws {
         let start = SampleMinutes.start / 1_000
         let path =
@@ -81,6 +118,9 @@ import Testing
             let byID = try await feed.json("/api/traces?traceID=\(first)&traceID=\(second)&traceID=ff")
             let ids = (byID.body["data"] as? [[String: Any]])?.compactMap { $0["traceID"] as? String }
             #expect(ids == [first, second])
+            let missing = try #require(byID.body["errors"] as? [[String: Any]])
+            #expect(missing.map { $0["traceID"] as? String } == ["ff"])
+            #expect(missing.map { $0["msg"] as? String } == ["trace not found"])
             let byTag = try await feed.json("/api/traces?service=orders&tag=http.route:/checkout&limit=3")
             #expect((byTag.body["data"] as? [Any])?.count == 3)
             let huge = try await feed.json("/api/traces?service=orders&limit=99999999")
@@ -131,6 +171,10 @@ import Testing
             #expect(calls.map { $0["parent"] as? String } == ["frontend"])
             #expect(calls.map { $0["child"] as? String } == ["orders"])
             #expect((calls.first?["callCount"] as? Int ?? 0) > 0)
+            let mine = try await feed.json("/api/dependencies?endTs=\(end)&lookback=3600000&service=orders")
+            #expect((mine.body["data"] as? [Any])?.count == 1)
+            let others = try await feed.json("/api/dependencies?endTs=\(end)&lookback=3600000&service=x")
+            #expect((others.body["data"] as? [Any])?.isEmpty == true)
             let before = try await feed.json("/api/dependencies?endTs=\(end - 3_600_000)&lookback=60000")
             #expect((before.body["data"] as? [Any])?.isEmpty == true)
             #expect(try await feed.json("/api/dependencies?lookback=soon").status == 400)

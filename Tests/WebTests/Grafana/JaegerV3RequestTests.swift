@@ -74,6 +74,36 @@ import Testing
         }
     }
 
+    /// As `grpc_client.go` writes them: unencoded behind everything else, of a trace with nothing before it.
+    @Test func `a trace by its id takes the window that Grafana sends with it`() async throws {
+        try await FeedServer.serving { feed in
+            let id = SampleMinutes.trace(3, in: 1).traceID.hex
+            let window = "start_time=2026-11-22T00:00:00Z&end_time=2026-11-22T00:02:00.123456789Z"
+            for query in ["", "?\(window)", "?rawTraces=true", "?startTime=2026-11-22T00:00:00Z"] {
+                let answer = try await feed.get("/api/v3/traces/\(id)\(query)")
+                #expect(answer.status == 200, "\(query)")
+            }
+            let odd = try await feed.get("/api/v3/traces/\(id)?start_time=soon")
+            #expect(odd.status == 400)
+        }
+    }
+
+    @Test func `tells who calls whom within its window`() async throws {
+        try await FeedServer.serving { feed in
+            let window = "start_time=2026-11-22T00:00:00Z&end_time=2026-11-22T00:02:00Z"
+            let answer = try await feed.json("/api/v3/dependencies?\(window)")
+            let calls = try #require(answer.body["dependencies"] as? [[String: String]])
+            #expect(calls.map { $0["parent"] } == ["frontend"] && calls.map { $0["child"] } == ["orders"])
+            #expect((Int(calls.first?["callCount"] ?? "") ?? 0) > 0)
+            for query in [
+                "", "startTime=2026-11-22T00:00:00Z", "endTime=2026-11-22T00:00:00Z", "start_time=x&end_time=y",
+            ] {
+                let refused = try await feed.get("/api/v3/dependencies?\(query)")
+                #expect(refused.status == 400, "\(query)")
+            }
+        }
+    }
+
     @Test func `sums traces up`() async throws {
         try await FeedServer.serving { feed in
             let answer = try await feed.json("/api/v3/trace-summaries?\(window)&query.num_traces=2")

@@ -4,6 +4,7 @@ import Collectors
 import Correlation
 import Curl
 import Foundation
+import Runs
 import Telemetry
 import TestSupport
 import Testing
@@ -104,6 +105,79 @@ import Testing
                 #expect(value("plimsoll_operation_duration_seconds_count", labels, in: points) == 40)
                 #expect(value("plimsoll_unreadable_windows_total", in: points) == 1)
             }
+        }
+    }
+
+    @Test func `a clock that was years ahead stops no counter once it is set back`() async throws {
+        try await FeedServer.serving(minutes: 2) { feed in
+            let labels = ["service": "frontend", "operation": "POST /checkout", "kind": "server"]
+            func count() async throws -> Double? {
+                value("plimsoll_operation_duration_seconds_count", labels, in: try await scrape(feed))
+            }
+            let before = try await count()
+            let years: UInt64 = 5 * 365 * 86_400_000_000_000
+            feed.clock.now += years
+            try await feed.store.record(SampleMinutes.window(50, after: SampleMinutes.start + years))
+            let ahead = try await count()
+            feed.clock.now -= years
+            try await feed.store.record(SampleMinutes.window(2))
+            #expect(before == 40)
+            #expect(ahead == 60)
+            #expect(try await count() == 80)
+            #expect(try await count() == 80)
+        }
+    }
+
+    @Test func `anomalies are counted by service and severity, and end`() throws {
+        let key = AnomalyCounts.Key(service: "shop\n", severity: .critical)
+        var counts = AnomalyCounts()
+        counts.begun = [key: 2, AnomalyCounts.Key(service: "shop\n", severity: .warning): 3]
+        counts.lasting = [key: 1]
+        let text = ExpositionText.openMetrics.render(AnomalyMetrics.families(counts))
+        #expect(text.contains(#"plimsoll_anomalies_active{service="shop ",severity="critical"} 1"#))
+        #expect(text.contains(#"plimsoll_anomalies_active{service="shop ",severity="warning"} 0"#))
+        #expect(text.contains(#"plimsoll_anomalies_total{service="shop ",severity="warning"} 3"#))
+    }
+
+    @Test func `what nothing happened to is there at zero`() async throws {
+        try await FeedServer.serving(minutes: 0) { feed in
+            let points = try await scrape(feed)
+            #expect(points.filter { $0.name == "plimsoll_queued_runs" }.count == QueuedRun.State.allCases.count)
+            for result in ["created", "known", "refused", "failed"] {
+                #expect(value("plimsoll_grafana_annotations_total", ["result": result], in: points) == 0)
+            }
+            for part in ["operations", "runs", "deploys"] {
+                #expect(value("plimsoll_scrape_failures_total", ["part": part], in: points) == 0)
+            }
+            for name in ["store_commit", "window_visible_delay"] {
+                #expect(value("plimsoll_\(name)_seconds_count", in: points) == 0)
+                #expect(value("plimsoll_\(name)_seconds_sum", in: points) == 0)
+            }
+            #expect(value("plimsoll_waiting_windows", in: points) == 0)
+            #expect(value("plimsoll_store_write_failures_total", in: points) == 0)
+            let text = String(decoding: try await feed.get("/metrics", accept: Self.prometheus2).body, as: UTF8.self)
+            #expect(text.contains("# TYPE plimsoll_store_commit_seconds summary\n"))
+            for line in text.split(separator: "\n") where line.hasPrefix("# HELP ") {
+                #expect(line.hasSuffix("."), "\(line)")
+            }
+        }
+    }
+
+    @Test func `a store that cannot be read costs its parts and is counted by part`() async throws {
+        try await FeedServer.serving { feed in
+            _ = try await scrape(feed)
+            let damage = """
+                import sqlite3, sys
+                with sqlite3.connect(sys.argv[1]) as store: store.execute("ALTER TABLE checks RENAME TO gone")
+                """
+            let result = try await Command("/usr/bin/env", ["python3", "-c", damage, feed.store.path]).wait()
+            #expect(result.exitCode == 0, "\(result.standardError)")
+            _ = try await scrape(feed)
+            let points = try await scrape(feed)
+            #expect(value("plimsoll_scrape_failures_total", ["part": "deploys"], in: points) == 2)
+            #expect(value("plimsoll_scrape_failures_total", ["part": "runs"], in: points) == 0)
+            #expect(!points.contains { $0.name == "plimsoll_check_verdict" })
+            #expect(points.contains { $0.name == "plimsoll_operation_duration_seconds_count" })
         }
     }
 

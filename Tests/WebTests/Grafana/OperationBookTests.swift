@@ -76,7 +76,7 @@ import Testing
     @Test func `every span stands in the bucket of its duration`() {
         var operation = OperationWindow(operation: SampleMinutes.checkout)
         for milliseconds: UInt64 in [1, 30, 30, 700, 20_000] { operation.total.record(milliseconds * 1_000_000) }
-        let tally = OperationTally(operation)
+        let tally = OperationCounters(operation)
         #expect(tally.counts == [1, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1])
         #expect(abs(tally.seconds - 20.761) < 1e-9)
     }
@@ -89,8 +89,10 @@ import Testing
         for (index, exemplar) in (tally?.exemplars ?? []).enumerated() {
             #expect((exemplar != nil) == ((tally?.counts[index] ?? 0) > 0))
             guard let exemplar else { continue }
-            #expect(exemplar.value <= (index < OperationTally.bounds.count ? OperationTally.bounds[index] : .infinity))
-            #expect(index == 0 || exemplar.value > OperationTally.bounds[index - 1])
+            #expect(
+                exemplar.value <= (index < OperationCounters.bounds.count ? OperationCounters.bounds[index] : .infinity)
+            )
+            #expect(index == 0 || exemplar.value > OperationCounters.bounds[index - 1])
         }
         #expect(tally?.exemplars.compactMap { $0 }.isEmpty == false)
     }

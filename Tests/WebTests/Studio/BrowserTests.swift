@@ -62,10 +62,11 @@ import Testing
                     "document.querySelector('.tile').click()", "wait location.pathname.startsWith('/runs/')",
                     "document.querySelector('h1').innerText.length > 3",
                 ]
+                let check = try #require(try await web.store.checks().first).id
                 let pages = [
-                    "/", "/runs", "/findings", "/deploys", "/services", "/traces",
-                    "/traces/\(StudioSample.traceID.hex)",
-                    "/trends", "/coverage", "/queue", "/runs/run-0",
+                    "/", "/runs", "/runs?status=none", "/findings", "/findings?show=all", "/anomalies", "/deploys",
+                    "/checks/\(Query.escape(check))", "/services", "/services?minutes=15", "/traces",
+                    "/traces/\(StudioSample.traceID.hex)", "/trends", "/coverage", "/queue", "/runs/run-0", "/login",
                 ]
                 for page in pages {
                     steps += [
@@ -111,6 +112,79 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: isInstalled, missing)) func `a phone sees every figure of a table, and a missing page says so`()
+        async throws
+    {
+        try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 2) }) { web in
+            let visit = try await BrowserTests.visit(
+                web.url + "/services",
+                width: 390,
+                [
+                    "[...document.querySelectorAll('#operations td')].every(cell => cell.getBoundingClientRect().right <= innerWidth)",
+                    "getComputedStyle(document.querySelector('#operations td[data-label=p95]'), '::before').content.includes('p95')",
+                    "goto \(web.url)/nothing", "document.querySelector('h1').innerText.includes('404')",
+                    "document.documentElement.scrollWidth <= innerWidth",
+                ]
+            )
+            #expect(visit.results == [.flag(true), .flag(true), .flag(true), .flag(true)])
+            // What Chromium says of any page that is not there.
+            #expect(visit.problems.allSatisfy { $0.contains("404") }, "\(visit.problems)")
+        }
+    }
+
+    @Test(.enabled(if: isInstalled, missing))
+    func `an anomaly is told on the front page, in the menu and with its chart`()
+        async throws
+    {
+        try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
+            let visit = try await BrowserTests.visit(
+                web.url + "/",
+                [
+                    "document.querySelector('.attention').innerText.includes('2.4 times as slow as usual: 24.0 ms instead of 10.0 ms')",
+                    "document.querySelector('nav .count').innerText",
+                    "document.querySelector('.attention a[href=\"/anomalies\"]').click()",
+                    "wait location.pathname === '/anomalies'",
+                    "document.querySelectorAll('svg.history polyline').length",
+                    "document.querySelector('svg.history .episode').getBoundingClientRect().width > 50",
+                    "document.body.innerText.includes('back at what is usual')",
+                    "[...document.querySelectorAll('a')].find(link => link.innerText.startsWith('Flamegraph')).click()",
+                    "wait location.pathname === '/services'",
+                    "document.querySelector('#flame h2').textContent.includes('after against before')",
+                ]
+            )
+            #expect(
+                visit.results == [
+                    .flag(true), .text("1"), .none, .number(2), .flag(true), .flag(true), .none, .flag(true),
+                ],
+                "\(visit.results)"
+            )
+            #expect(visit.problems.isEmpty, "\(visit.problems)")
+        }
+    }
+
+    @Test(.enabled(if: isInstalled, missing)) func `everything is reached without a mouse`() async throws {
+        try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
+            let visit = try await BrowserTests.visit(
+                "\(web.url)/traces/\(StudioSample.traceID.hex)",
+                [
+                    "key Tab", "document.activeElement.className", "key Enter", "document.activeElement.id", "key /",
+                    "document.activeElement.id", "document.querySelector('details.span summary').focus()", "key Enter",
+                    "document.querySelector('details.span').open", "goto \(web.url)/services",
+                    "document.querySelector('[data-opens=flame]').focus()", "key Enter",
+                    "document.getElementById('flame').open", "key Escape", "document.getElementById('flame').open",
+                ]
+            )
+            #expect(
+                visit.results == [
+                    .text("skip"), .text("content"), .text("words"), .none, .flag(true), .none, .flag(true),
+                    .flag(false),
+                ],
+                "\(visit.results)"
+            )
+            #expect(visit.problems.isEmpty, "\(visit.problems)")
+        }
+    }
+
     @Test(.enabled(if: isInstalled, missing)) func `a finding is annotated and assigned, behind a login`() async throws
     {
         try await WebFixture.serving(
@@ -135,17 +209,72 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isInstalled, missing)) func `a run is asked for, approved, watched live and cancelled`()
-        async throws
-    {
+    /// A folder with a project of the module `Shop` whose target never answers; the caller removes it.
+    private static func projects(edition: String) throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-projects-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder.appending(path: "shop"), withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         try """
-        moduleId: Shop
+        moduleId: \(SampleReports.regression.run.moduleID)
+        editionId: \(edition)
         target: { baseUrl: "http://127.0.0.1:1", healthCheck: { path: /, timeout: 60s } }
         tests: [{ type: load, endpoint: GET /, rps: 5, duration: 1s }]
         """.write(to: folder.appending(path: "shop/test-suite.plan.yaml"), atomically: true, encoding: .utf8)
+        return folder
+    }
+
+    @Test(.enabled(if: isInstalled, missing)) func `a run is repeated from its page, and waits for an approval`()
+        async throws
+    {
+        let folder = try BrowserTests.projects(edition: "vetclinic")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await WebFixture.serving(
+            { $0.projects = folder.path },
+            fill: { try await StudioSample.fill($0, runs: 1) }
+        ) { web in
+            let visit = try await BrowserTests.visit(
+                web.url + "/runs/run-0",
+                [
+                    "document.querySelector('[name=reason]').value = 'the cache was cold'; document.querySelector('form[action$=retry] button').click()",
+                    "wait location.pathname.startsWith('/queue/')",
+                    "document.body.innerText.includes('waits for an approval') && document.body.innerText.includes('the cache was cold')",
+                    "document.querySelector('a[href=\"/runs/run-0\"]') !== null", "goto \(web.url)/",
+                    "document.querySelector('.attention').innerText.includes('approval')",
+                    "document.querySelector('.attention a[href^=\"/queue/\"]').click()",
+                    "wait document.querySelector('form[action$=reject]') !== null",
+                    "document.querySelector('form[action$=reject] button').click()",
+                    "wait document.body.innerText.includes('rejected by local')",
+                ]
+            )
+            #expect(visit.results[1] == .flag(true) && visit.results[2] == .flag(true), "\(visit.results)")
+            #expect(visit.results[3] == .flag(true), "\(visit.results)")
+            #expect(visit.problems.isEmpty, "\(visit.problems)")
+        }
+    }
+
+    @Test(.enabled(if: isInstalled, missing)) func `a verdict is set for later runs, and shows on the tile`()
+        async throws
+    {
+        try await WebFixture.serving(fill: { try await StudioSample.fill($0, runs: 1) }) { web in
+            let visit = try await BrowserTests.visit(
+                web.url + "/runs/run-0",
+                [
+                    "document.querySelector('[name=status]').value = 'pass'; document.querySelector('[name=statusDays]').value = '7'; document.querySelector('#note').value = 'ticket 4711'; document.querySelector('form[action$=annotate] .main').click()",
+                    "wait document.body.innerText.includes('and that of later runs until')", "goto \(web.url)/",
+                    "document.querySelector('.tile .label').innerText",
+                ]
+            )
+            #expect(visit.results.last == .text("pass, set by local"))
+            let note = try #require(try await web.store.annotations(about: .run, id: "run-0").first)
+            #expect(note.status == "pass" && note.statusUntil == WebFixture.now + 7 * 86_400_000_000_000)
+            #expect(visit.problems.isEmpty, "\(visit.problems)")
+        }
+    }
+
+    @Test(.enabled(if: isInstalled, missing)) func `a run is asked for, approved, watched live and cancelled`()
+        async throws
+    {
+        let folder = try BrowserTests.projects(edition: "standard")
+        defer { try? FileManager.default.removeItem(at: folder) }
         try await WebFixture.serving({ $0.projects = folder.path }) { web in
             let visit = try await BrowserTests.visit(
                 web.url + "/queue",

@@ -11,7 +11,7 @@ import Testing
 /// The pages as they come over the wire.
 @Suite struct StudioPageTests {
     private static let pages = [
-        "/", "/runs", "/runs/run-0", "/queue", "/findings", "/findings?show=all", "/deploys",
+        "/", "/runs", "/runs/run-0", "/queue", "/findings", "/findings?show=all", "/anomalies", "/deploys",
         "/checks/catalog%401.4.2%40\(StudioSample.minute / 1_000_000_000)", "/services", "/traces",
         "/traces/\(StudioSample.traceID.hex)", "/trends", "/coverage",
     ]
@@ -21,7 +21,8 @@ import Testing
             let expected = [
                 "/": "vetclinic-premium", "/runs": "run-13", "/runs/run-0": "known: the cache was cold",
                 "/queue": "This service runs no projects", "/findings": "Annotate, assign, retry",
-                "/findings?show=all": "not a problem", "/deploys": "cache rewritten", "/services": "SELECT products",
+                "/findings?show=all": "not a problem", "/anomalies": "2.4 times as slow as usual",
+                "/deploys": "cache rewritten", "/services": "SELECT products",
                 "/traces": "GET /api/products", "/trends": "Editions against each other", "/coverage": "POST /checkout",
             ]
             for path in StudioPageTests.pages {
@@ -37,7 +38,8 @@ import Testing
     @Test func `an empty store gets pages that say what to do`() async throws {
         try await WebFixture.serving { web in
             for path in [
-                "/", "/runs", "/queue", "/findings", "/deploys", "/services", "/traces", "/trends", "/coverage",
+                "/", "/runs", "/queue", "/findings", "/anomalies", "/deploys", "/services", "/traces", "/trends",
+                "/coverage",
             ] {
                 let page = try await web.get(path, ["Accept": "text/html"])
                 #expect(

@@ -46,6 +46,7 @@ enum StudioSample {
                 traces: offset == 0 ? [StoredTrace(role: .worst, document: trace(text: text))] : []
             )
         }
+        try await store.record(anomalies(text: text))
         _ = try await store.add(
             StoredAnnotation(
                 subject: .run,
@@ -55,6 +56,35 @@ enum StudioSample {
                 note: text ?? "known: the cache was cold"
             )
         )
+    }
+
+    /// One that lasts, of an operation that the windows have, and one that is over.
+    static func anomalies(text: String?) -> [OperationAnomaly] {
+        let operation = OperationKey(service: text ?? "catalog", name: text ?? "SELECT products", kind: .client)
+        return [
+            OperationAnomaly(
+                operation: operation,
+                signal: .level,
+                severity: .critical,
+                since: minute + 4 * TelemetryWindow.length,
+                usual: 10,
+                peak: 24,
+                peakAt: minute + 5 * TelemetryWindow.length,
+                z: 9.5
+            ),
+            OperationAnomaly(
+                operation: operation,
+                signal: .drift,
+                severity: .warning,
+                since: minute,
+                until: minute + TelemetryWindow.length,
+                ending: .back,
+                usual: 10,
+                peak: 14,
+                peakAt: minute,
+                z: 4.5
+            ),
+        ]
     }
 
     static func check(of deploy: DeployMarker, text: String?) -> CheckReport {

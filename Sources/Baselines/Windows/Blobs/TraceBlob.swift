@@ -14,7 +14,7 @@ enum TraceBlob {
         var texts = texts(of: document, withAttributes: true)
         let keepsAttributes = texts.reduce(0) { $0 + $1.utf8.count } <= textBytes
         if !keepsAttributes { texts = self.texts(of: document, withAttributes: false) }
-        let table = TextTable(texts)
+        let table = BlobTexts(texts)
         table.write(to: &writer)
         let start = document.range.lowerBound
         writer.number(start)
@@ -45,7 +45,7 @@ enum TraceBlob {
         var reader = BlobReader(bytes)
         try reader.expectVersion(version)
         let omitted = try reader.number(atMost: Int.max)
-        let texts = try TextTable.read(&reader)
+        let texts = try BlobTexts.read(&reader)
         let start = try reader.number()
         let count = try reader.count(atMost: TraceDocument.spanLimit)
         var spans: [SpanDocument] = []

@@ -15,7 +15,7 @@ enum WindowBlob {
         var writer = BlobWriter()
         writer.byte(version)
         for number in [window.traces, window.spans, window.lateSpans, window.droppedSpans] { writer.number(number) }
-        let texts = TextTable(texts(of: window))
+        let texts = BlobTexts(texts(of: window))
         texts.write(to: &writer)
         writer.number(window.operations.count)
         for operation in window.operations { write(operation, texts, to: &writer) }
@@ -43,7 +43,7 @@ enum WindowBlob {
         window.spans = try reader.number(atMost: Int.max)
         window.lateSpans = try reader.number(atMost: Int.max)
         window.droppedSpans = try reader.number(atMost: Int.max)
-        let texts = try TextTable.read(&reader)
+        let texts = try BlobTexts.read(&reader)
         let operations = try reader.count(atMost: operationLimit)
         window.operations.reserveCapacity(operations)
         for _ in 0..<operations { window.operations.append(try operation(&reader, texts)) }
@@ -69,7 +69,7 @@ enum WindowBlob {
         return texts
     }
 
-    private static func write(_ operation: OperationWindow, _ texts: TextTable, to writer: inout BlobWriter) {
+    private static func write(_ operation: OperationWindow, _ texts: BlobTexts, to writer: inout BlobWriter) {
         write(operation.operation, texts, to: &writer)
         writer.number(texts.number(of: operation.version))
         writer.number(operation.entries)
@@ -144,7 +144,7 @@ enum WindowBlob {
         )
     }
 
-    private static func write(_ key: OperationKey, _ texts: TextTable, to writer: inout BlobWriter) {
+    private static func write(_ key: OperationKey, _ texts: BlobTexts, to writer: inout BlobWriter) {
         writer.number(texts.number(of: key.service))
         writer.number(texts.number(of: key.name))
         writer.byte(key.kind.rawValue)

@@ -30,7 +30,7 @@ package struct JaegerBackend: TraceBackend {
     ) async throws(ImportError) -> [TraceImporter.Result] {
         let limit = min(max(limit, 1), 1_500)
         let path =
-            "/api/traces?service=\(BackendRequests.escaped(service))"
+            "/api/traces?service=\(PercentEncoding.text(service))"
             + "&start=\(start / 1_000)&end=\(end / 1_000)&limit=\(limit)"
         guard let answer = try await requests.get(path, accept: "application/json") else { return [] }
         return [try importer.read(answer.body, as: .jaegerJSON)]

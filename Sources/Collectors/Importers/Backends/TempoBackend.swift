@@ -39,7 +39,7 @@ package struct TempoBackend: TraceBackend {
         to end: UInt64,
         limit: Int
     ) async throws(ImportError) -> [TraceImporter.Result] {
-        let tags = BackendRequests.escaped("service.name=\"\(service.filter { $0 != "\"" && $0 != "\\" })\"")
+        let tags = PercentEncoding.text("service.name=\"\(service.filter { $0 != "\"" && $0 != "\\" })\"")
         // Tempo counts seconds, and leaves out what begins in the last one.
         let path =
             "/api/search?tags=\(tags)&start=\(start / 1_000_000_000)&end=\(end / 1_000_000_000 + 1)"

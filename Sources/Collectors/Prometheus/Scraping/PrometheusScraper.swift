@@ -38,7 +38,7 @@ package struct PrometheusScraper: Service {
         counters: ScraperCounters = ScraperCounters(),
         logger: Logger,
         limits: ExpositionLimits = ExpositionLimits(),
-        now: @escaping @Sendable () -> UInt64 = PrometheusScraper.unixNanoseconds,
+        now: @escaping @Sendable () -> UInt64 = WallClock.now,
         sink: @escaping @Sendable ([MetricPoint]) -> Void
     ) {
         self.targets = targets
@@ -160,10 +160,5 @@ package struct PrometheusScraper: Service {
         let authority = parts.count > 2 && parts[1].isEmpty ? parts[2] : parts[0]
         let address = authority.prefix { $0 != "?" && $0 != "#" }
         return String(address.split(separator: "@", omittingEmptySubsequences: false).last ?? "")
-    }
-
-    /// The system's Unix time.
-    package static func unixNanoseconds() -> UInt64 {
-        UInt64(Date().timeIntervalSince1970 * 1e9)
     }
 }

@@ -81,7 +81,7 @@ package struct PrometheusServerClient: Sendable {
                     method: "POST",
                     url: url + path,
                     headers: headers + [HTTPHeader(name: "Content-Type", value: "application/x-www-form-urlencoded")],
-                    body: Array(form.map { "\($0)=\(Self.escaped($1))" }.joined(separator: "&").utf8),
+                    body: Array(form.map { "\($0)=\(PercentEncoding.text($1))" }.joined(separator: "&").utf8),
                     timeout: timeout,
                     maximumResponseBytes: Self.answerBytes
                 )
@@ -107,21 +107,6 @@ package struct PrometheusServerClient: Sendable {
         let milliseconds = nanoseconds / 1_000_000
         let rest = String(milliseconds % 1_000)
         return "\(milliseconds / 1_000).\(String(repeating: "0", count: 3 - rest.utf8.count))\(rest)"
-    }
-
-    /// A plus would be read as a space, so everything but letters and digits is escaped.
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for byte in text.utf8 {
-            let scalar = Unicode.Scalar(byte)
-            if byte < 0x80, scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                escaped.unicodeScalars.append(scalar)
-            } else {
-                let digits = String(byte, radix: 16, uppercase: true)
-                escaped += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return escaped
     }
 }
 

@@ -22,11 +22,14 @@ package struct GrafanaAnnotation: Sendable, Hashable, Encodable {
         time = check.after.lowerBound / 1_000_000
         timeEnd = check.after.upperBound / 1_000_000
         tags = [
-            "plimsoll", "check", check.verdict.rawValue, check.deploy.service, "plimsoll-id:check:\(check.id)",
+            "plimsoll", "check", check.verdict.rawValue, check.deploy.service,
+            GrafanaAnnotation.identity(ofCheck: check.id),
         ]
         text = "\(check.deploy.service) \(check.deploy.version) is \(check.verdict.rawValue): \(check.summary)"
     }
 
     /// The last of its tags.
     var identity: String { tags.last ?? "" }
+
+    static func identity(ofCheck id: String) -> String { "plimsoll-id:check:\(id)" }
 }

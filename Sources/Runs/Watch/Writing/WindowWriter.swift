@@ -13,7 +13,10 @@ final class WindowWriter: Sendable {
         var stored = 0
         var lost = 0
         var lastError: String?
-        var lastDelay: Duration?
+        /// Sums over all that was stored.
+        var delay: Duration = .zero
+        var duration: Duration = .zero
+        var failures = 0
         var lastDuration: Duration?
         /// The newest window of the store: what comes for it or before it is added to what is there.
         var newest: UInt64?
@@ -60,18 +63,23 @@ final class WindowWriter: Sendable {
                 let start = ContinuousClock.now
                 try await save(next, current.newest, now())
                 let end = next.window.start + TelemetryWindow.length
-                let delay = now()
+                let written = now()
+                let duration = ContinuousClock.now - start
                 state.withLock { state in
                     // Others may have been dropped from the front meanwhile.
                     if state.waiting.first?.window.start == next.window.start { state.waiting.removeFirst() }
                     state.stored += 1
                     state.lastError = nil
-                    state.lastDuration = ContinuousClock.now - start
-                    state.lastDelay = .nanoseconds(Int64(clamping: delay > end ? delay - end : 0))
+                    state.lastDuration = duration
+                    state.duration += duration
+                    state.delay += .nanoseconds(Int64(clamping: written > end ? written - end : 0))
                     state.newest = max(state.newest ?? 0, next.window.start)
                 }
             } catch {
-                state.withLock { $0.lastError = error.description }
+                state.withLock { state in
+                    state.lastError = error.description
+                    state.failures += 1
+                }
                 return false
             }
         }

@@ -17,28 +17,24 @@ struct CheckFeed: FeedTable {
         var summary: String
     }
 
-    private static let checkLimit = 5_000
-
     let name = "checks"
     let store: BaselineStore
 
     func rows(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
-        try await store.checks(limit: CheckFeed.checkLimit)
-            .lazy.filter { range.contains($0.checkedAt) }.prefix(limit)
-            .map { check in
-                Row(
-                    time: FeedTime.milliseconds(check.checkedAt),
-                    check: check.id,
-                    deploy: check.deploy.id,
-                    service: check.deploy.service,
-                    version: check.deploy.version,
-                    verdict: check.verdict.rawValue,
-                    confidence: check.confidence,
-                    control: check.control.rawValue,
-                    findings: check.findings.count,
-                    placeboPairs: check.placeboPairs,
-                    summary: check.summary
-                )
-            }
+        try await store.listedChecks(in: range, limit: limit).map { check in
+            Row(
+                time: FeedTime.milliseconds(check.checkedAt),
+                check: check.id,
+                deploy: check.deployID,
+                service: check.service,
+                version: check.version,
+                verdict: check.verdict.rawValue,
+                confidence: check.confidence,
+                control: check.control.rawValue,
+                findings: check.findings.count,
+                placeboPairs: check.placeboPairs,
+                summary: check.summary
+            )
+        }
     }
 }

@@ -15,26 +15,20 @@ struct DeployFeed: FeedTable {
         var verdict: String?
     }
 
-    private static let checkLimit = 1_000
-
     let name = "deploys"
     let store: BaselineStore
 
     func rows(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
-        let verdicts = Dictionary(
-            try await store.checks(limit: DeployFeed.checkLimit).map { ($0.deploy.id, $0.verdict.rawValue) },
-            uniquingKeysWith: { newest, _ in newest }
-        )
-        return try await store.deploys(in: range, limit: limit).map { deploy in
+        try await store.checkedDeploys(in: range, limit: limit).map { checked in
             Row(
-                time: FeedTime.milliseconds(deploy.at),
-                deploy: deploy.id,
-                service: deploy.service,
-                version: deploy.version,
-                source: deploy.source.rawValue,
-                message: deploy.message,
-                url: deploy.url,
-                verdict: verdicts[deploy.id]
+                time: FeedTime.milliseconds(checked.deploy.at),
+                deploy: checked.deploy.id,
+                service: checked.deploy.service,
+                version: checked.deploy.version,
+                source: checked.deploy.source.rawValue,
+                message: checked.deploy.message,
+                url: checked.deploy.url,
+                verdict: checked.check?.verdict.rawValue
             )
         }
     }

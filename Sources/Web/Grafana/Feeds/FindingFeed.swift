@@ -23,27 +23,22 @@ struct FindingFeed: FeedTable {
         var suggestion: String?
     }
 
-    // Reports are whole documents, so that few of them are opened for one answer.
+    // Each one's report is searched, which is a document of hundreds of kilobytes.
     private static let reportLimit = 20
-    private static let checkLimit = 200
 
     let name = "findings"
     let store: BaselineStore
 
     func rows(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
-        var rows = try await ofChecks(in: range)
-        let runs = try await store.runs(limit: RunFeed.historyLimit).filter { range.contains($0.startedAt) }
-        for run in runs.prefix(FindingFeed.reportLimit) {
-            guard let report = try await store.report(run.id) else { continue }
-            rows += report.findings.map { FindingFeed.row($0, of: report.run) }
-        }
+        var rows = try await ofChecks(in: range, limit: limit)
+        rows += try await store.findings(in: range, runs: FindingFeed.reportLimit).map(FindingFeed.row)
         // Swift's sort is stable: what was worst first stays so within its run.
         rows.sort { $0.time > $1.time }
         return Array(rows.prefix(limit))
     }
 
-    private func ofChecks(in range: Range<UInt64>) async throws -> [Row] {
-        try await store.checks(limit: FindingFeed.checkLimit).filter { range.contains($0.checkedAt) }
+    private func ofChecks(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
+        try await store.listedChecks(in: range, found: true, limit: limit)
             .flatMap { check in
                 check.findings.map { finding in
                     Row(
@@ -62,11 +57,12 @@ struct FindingFeed: FeedTable {
             }
     }
 
-    private static func row(_ finding: Finding, of run: RunIdentity) -> Row {
-        Row(
-            time: FeedTime.milliseconds(run.startedAt),
+    private static func row(_ stored: StoredFinding) -> Row {
+        let finding = stored.finding
+        return Row(
+            time: FeedTime.milliseconds(stored.seenAt),
             source: "run",
-            origin: run.id,
+            origin: stored.runID,
             id: finding.id,
             kind: finding.kind,
             severity: finding.severity.rawValue,

@@ -27,8 +27,6 @@ struct OperationFeed: FeedTable {
 
     /// Each window is unpacked; these are six hours.
     private static let longest = 360 * TelemetryWindow.length
-    // Of windows that are in memory at once.
-    private static let stretch = 30 * TelemetryWindow.length
 
     let name = "operations"
     let store: BaselineStore
@@ -38,17 +36,15 @@ struct OperationFeed: FeedTable {
         var windows = 0
         guard let known = try await store.windowRange() else { return [] }
         let end = min(range.upperBound, known.upperBound + 1)
-        var start = max(range.lowerBound, known.lowerBound, end - min(end, OperationFeed.longest))
-        while start < end {
-            let stop = min(end, start + OperationFeed.stretch)
-            for window in try await store.windows(in: start..<stop) {
-                windows += 1
-                for operation in window.operations {
-                    sums[operation.operation, default: Sum()].total.merge(operation.total)
-                    sums[operation.operation, default: Sum()].errors += operation.errors
-                }
+        let start = max(range.lowerBound, known.lowerBound, end - min(end, OperationFeed.longest))
+        guard start < end else { return [] }
+        // What cannot be read is counted in `/metrics`; a table of what is left is still true.
+        try await store.forEachWindow(in: start..<end, onDamage: { _ in }) { window in
+            windows += 1
+            for operation in window.operations {
+                sums[operation.operation, default: Sum()].total.merge(operation.total)
+                sums[operation.operation, default: Sum()].errors += operation.errors
             }
-            start = stop
         }
         let seconds = max(1, Double(windows) * Double(TelemetryWindow.length) / 1e9)
         return sums.sorted { ($0.value.total.count, $1.key) > ($1.value.total.count, $0.key) }.prefix(limit)

@@ -21,33 +21,28 @@ struct RunFeed: FeedTable {
         var environment: String
     }
 
-    // Runs are listed newest first; those before the range end the reading.
-    static let historyLimit = 5_000
-
     let name = "runs"
     let store: BaselineStore
 
     func rows(in range: Range<UInt64>, limit: Int) async throws -> [Row] {
-        try await store.runs(limit: RunFeed.historyLimit)
-            .lazy.filter { range.contains($0.startedAt) }.prefix(limit)
-            .map { run in
-                Row(
-                    time: FeedTime.milliseconds(run.startedAt),
-                    endTime: FeedTime.milliseconds(run.endedAt),
-                    run: run.id,
-                    lineage: run.lineageID,
-                    module: run.moduleID,
-                    edition: run.editionID,
-                    status: run.status.rawValue,
-                    score: run.score,
-                    exitCode: run.exitCode,
-                    tests: run.tests,
-                    acceptedTests: run.acceptedTests,
-                    isInterrupted: run.wasInterrupted,
-                    version: run.version,
-                    engine: run.engine,
-                    environment: run.environment
-                )
-            }
+        try await store.runs(in: range, limit: limit).map { run in
+            Row(
+                time: FeedTime.milliseconds(run.startedAt),
+                endTime: FeedTime.milliseconds(run.endedAt),
+                run: run.id,
+                lineage: run.lineageID,
+                module: run.moduleID,
+                edition: run.editionID,
+                status: run.status.rawValue,
+                score: run.score,
+                exitCode: run.exitCode,
+                tests: run.tests,
+                acceptedTests: run.acceptedTests,
+                isInterrupted: run.wasInterrupted,
+                version: run.version,
+                engine: run.engine,
+                environment: run.environment
+            )
+        }
     }
 }

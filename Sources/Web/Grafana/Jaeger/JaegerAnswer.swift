@@ -3,8 +3,10 @@ import Hummingbird
 /// The envelope of Jaeger's query API v1; `errors` is there even when there are none.
 struct JaegerAnswer<Value: Encodable>: Encodable {
     struct Failure: Encodable {
-        var code: Int
+        /// Of the whole answer; `nil` for what concerns one trace.
+        var code: Int?
         var msg: String
+        var traceID: String?
     }
 
     private enum CodingKeys: CodingKey {
@@ -28,8 +30,13 @@ struct JaegerAnswer<Value: Encodable>: Encodable {
 extension JaegerAnswer<String> {
     /// Answers with what `body` gives, or with its failure in Jaeger's shape.
     static func response<Found: Encodable>(_ body: () async throws -> [Found]) async throws -> Response {
+        try await whole { JaegerAnswer<Found>(data: try await body()) }
+    }
+
+    /// The same of an answer that may name what was not found.
+    static func whole<Found: Encodable>(_ body: () async throws -> JaegerAnswer<Found>) async throws -> Response {
         do {
-            return try Answer.json(JaegerAnswer<Found>(data: try await body()), status: .ok)
+            return try Answer.json(try await body(), status: .ok)
         } catch let error as CancellationError {
             throw error
         } catch {

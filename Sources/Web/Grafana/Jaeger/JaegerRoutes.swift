@@ -14,6 +14,11 @@ struct JaegerRoutes: RouteSet {
         var callCount: Int
     }
 
+    private struct Operation: Encodable {
+        var name: String
+        var spanKind: String
+    }
+
     // What Jaeger looks back without a parameter.
     private static let lookback: UInt64 = 86_400_000_000_000
 
@@ -27,11 +32,23 @@ struct JaegerRoutes: RouteSet {
         }
         router.get("api/services/{service}/operations") { _, context in
             try await JaegerAnswer<String>.response {
-                try await operations(of: context.parameters.get("service") ?? "").map(\.name).unique
+                let service = context.parameters.get("service") ?? ""
+                return try await operations(of: service.removingPercent).map(\.name).unique
+            }
+        }
+        router.get("api/operations") { request, _ in
+            try await JaegerAnswer<String>.response {
+                let query = FormQuery(request.uri.query)
+                guard let service = query["service"] else {
+                    throw FeedRefusal.badRequest("parameter service is missing")
+                }
+                return try await operations(of: service)
+                    .filter { query["spanKind"] == nil || $0.kind.name == query["spanKind"] }
+                    .map { Operation(name: $0.name, spanKind: $0.kind == .unspecified ? "" : $0.kind.name) }
             }
         }
         router.get("api/traces") { request, _ in
-            try await JaegerAnswer<String>.response { try await search(FormQuery(request.uri.query)) }
+            try await JaegerAnswer<String>.whole { try await search(FormQuery(request.uri.query)) }
         }
         router.get("api/traces/{id}") { request, context in
             let id = context.parameters.get("id") ?? ""
@@ -51,19 +68,26 @@ struct JaegerRoutes: RouteSet {
     }
 
     private func operations(of service: String) async throws -> [OperationKey] {
-        try await state.watch.traces.operations(of: service.removingPercent)
+        try await state.watch.traces.operations(of: service)
     }
 
-    private func search(_ query: FormQuery) async throws -> [JaegerTrace] {
+    /// Traces by their ids where there are some, as Jaeger does: those that are unknown are named, the others answered.
+    private func search(_ query: FormQuery) async throws -> JaegerAnswer<JaegerTrace> {
         let ids = query.all("traceID").prefix(JaegerQuery.defaultLimit)
-        guard ids.isEmpty else {
-            var found: [JaegerTrace] = []
-            for id in ids {
-                if let trace = try await lookups.find(id) { found.append(JaegerTrace(trace)) }
-            }
-            return found
+        guard !ids.isEmpty else {
+            let found = try await state.watch.traces.traces(matching: JaegerQuery.search(query))
+            return JaegerAnswer(data: found.map(JaegerTrace.init))
         }
-        return try await state.watch.traces.traces(matching: JaegerQuery.search(query)).map(JaegerTrace.init)
+        var traces: [JaegerTrace] = []
+        var missing: [JaegerAnswer<JaegerTrace>.Failure] = []
+        for id in ids {
+            if let trace = try await lookups.find(id) {
+                traces.append(JaegerTrace(trace))
+            } else {
+                missing.append(.init(msg: "trace not found", traceID: id))
+            }
+        }
+        return JaegerAnswer(data: traces, errors: missing.isEmpty ? nil : missing)
     }
 
     private func dependencies(_ query: FormQuery) async throws -> [Dependency] {
@@ -75,9 +99,10 @@ struct JaegerRoutes: RouteSet {
             }
             lookback = milliseconds * 1_000_000
         }
-        return try await state.watch.traces.calls(in: end - min(end, lookback)..<end).map {
-            Dependency(parent: $0.caller, child: $0.callee, callCount: $0.calls)
-        }
+        let service = query["service"]
+        return try await state.watch.traces.calls(in: end - min(end, lookback)..<end)
+            .filter { service == nil || $0.caller == service || $0.callee == service }
+            .map { Dependency(parent: $0.caller, child: $0.callee, callCount: $0.calls) }
     }
 }
 

@@ -16,6 +16,16 @@ struct JaegerV3Routes: RouteSet {
         var operations: [Operation]
     }
 
+    private struct Dependencies: Encodable {
+        struct Dependency: Encodable {
+            var parent: String
+            var child: String
+            /// Text, as protobuf's JSON writes whole numbers of 64 bits.
+            var callCount: String
+        }
+        var dependencies: [Dependency]
+    }
+
     private struct Result: Encodable {
         var result: OTLPTraceJSON
     }
@@ -43,6 +53,9 @@ struct JaegerV3Routes: RouteSet {
         router.get("api/v3/operations") { request, _ in
             try await answer { try await operations(FormQuery(request.uri.query)) }
         }
+        router.get("api/v3/dependencies") { request, _ in
+            try await answer { try await dependencies(FormQuery(request.uri.query)) }
+        }
         router.get("api/v3/traces") { request, _ in
             try await answer {
                 let wanted = try JaegerQuery.searchV3(FormQuery(request.uri.query))
@@ -67,6 +80,21 @@ struct JaegerV3Routes: RouteSet {
                 return Summaries(summaries: try await traces.traces(matching: wanted).map(JaegerTraceSummary.init))
             }
         }
+    }
+
+    private func dependencies(_ query: FormQuery) async throws -> Dependencies {
+        guard let start = try query.time("startTime") ?? query.time("start_time") else {
+            throw FeedRefusal.badRequest("startTime is required")
+        }
+        guard let end = try query.time("endTime") ?? query.time("end_time") else {
+            throw FeedRefusal.badRequest("endTime is required")
+        }
+        guard start < end else { throw FeedRefusal.badRequest("endTime must be later than startTime") }
+        return Dependencies(
+            dependencies: try await state.watch.traces.calls(in: start..<end).map {
+                .init(parent: $0.caller, child: $0.callee, callCount: String($0.calls))
+            }
+        )
     }
 
     private func operations(_ query: FormQuery) async throws -> Operations {

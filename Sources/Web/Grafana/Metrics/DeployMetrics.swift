@@ -1,4 +1,6 @@
 import Analysis
+import Baselines
+import Runs
 
 /// The newest deploy of every service and what its newest check says.
 enum DeployMetrics {
@@ -6,9 +8,9 @@ enum DeployMetrics {
     static let serviceLimit = 50
 
     /// Both lists newest first.
-    static func families(deploys: [DeployMarker], checks: [CheckReport]) -> [MetricFamily] {
+    static func families(deploys: [DeployMarker], checks: [ListedCheck]) -> [MetricFamily] {
         let deploys = newest(deploys, of: \.service)
-        let checks = newest(checks, of: \.deploy.service)
+        let checks = newest(checks, of: \.service)
         return [
             MetricFamily(
                 "plimsoll_deploy_timestamp_seconds",
@@ -58,6 +60,31 @@ enum DeployMetrics {
                         )
                     }
                 }
+            ),
+        ]
+    }
+
+    /// The service's own looks at deploys, and the messages about them.
+    static func families(_ progress: CheckWatch.Progress) -> [MetricFamily] {
+        [
+            MetricFamily(
+                "plimsoll_check_looks",
+                .counter,
+                "Looks at deploys that the service made by itself.",
+                [
+                    MetricSample(Double(progress.looks), ["result": "made"]),
+                    MetricSample(Double(progress.failedLooks), ["result": "failed"]),
+                ]
+            ),
+            MetricFamily(
+                "plimsoll_check_notices",
+                .counter,
+                "Messages to webhooks and trackers about looks; dropped are reports that waited behind too many others.",
+                [
+                    MetricSample(Double(progress.notices), ["result": "sent"]),
+                    MetricSample(Double(progress.failedNotices), ["result": "failed"]),
+                    MetricSample(Double(progress.droppedNotices), ["result": "dropped"]),
+                ]
             ),
         ]
     }

@@ -35,7 +35,7 @@ enum ExpositionText: String {
             switch family.kind {
             case .counter: "_total"
             case .info: "_info"
-            case .gauge, .histogram: ""
+            case .gauge, .histogram, .summary: ""
             }
         // The text format names a counter with its ending, and knows no info.
         let name = self == .openMetrics ? family.name : family.name + ending

@@ -1,6 +1,6 @@
 /// One line of an exposition.
 struct MetricSample {
-    /// Of a histogram `_bucket`, `_sum` or `_count`; empty for all others.
+    /// Of a histogram `_bucket`, `_sum` or `_count`, of a summary the last two; empty for all others.
     var suffix = ""
     var labels: [(name: String, value: String)]
     var value: Double

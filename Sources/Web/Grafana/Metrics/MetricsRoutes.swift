@@ -6,9 +6,6 @@ import Runs
 
 /// `GET /metrics`: everything Plimsoll knows, for Prometheus, in the format it prefers.
 struct MetricsRoutes: RouteSet {
-    // Deploys and checks that are looked through for the newest of each service.
-    private static let recordLimit = 500
-
     private let state: WebState
     private let lookups: TraceLookups
     private let totals: OperationTotals
@@ -18,7 +15,7 @@ struct MetricsRoutes: RouteSet {
     init(state: WebState, lookups: TraceLookups) {
         self.state = state
         self.lookups = lookups
-        totals = OperationTotals(store: state.store, startedAt: state.now())
+        totals = OperationTotals(store: state.store, now: state.now)
         runs = RunFigures(store: state.store)
     }
 
@@ -35,7 +32,8 @@ struct MetricsRoutes: RouteSet {
 
     private func families() async -> [MetricFamily] {
         let (store, watch) = (state.store, state.watch)
-        var families = ReceptionMetrics.families(watch.counters.snapshot, watch.progress, lookups.counts)
+        let progress = watch.progress
+        var families = ReceptionMetrics.families(watch.counters.snapshot, progress, lookups.counts)
         families += ConnectionMetrics.families([
             ("web", state.connections.snapshot), ("otlp-http", watch.counters.httpConnections.snapshot),
             ("otlp-grpc", watch.counters.grpcConnections.snapshot),
@@ -44,34 +42,25 @@ struct MetricsRoutes: RouteSet {
             MetricFamily(
                 "plimsoll_certificate_failures",
                 .counter,
-                "Times that a changed certificate could not be read.",
+                "Changed certificates that could not be read, by port; the one before stays in use.",
                 [
                     MetricSample(Double(state.certificateFailures.count), ["port": "web"]),
                     MetricSample(Double(watch.counters.snapshot.certificateFailures), ["port": "otlp"]),
                 ]
             )
         )
-        families += await part { OperationMetrics.families(try await totals.current()) }
-        families += await part { RunMetrics.families(try await runs.current()) }
-        families += await part {
+        families += AnomalyMetrics.families(progress.anomalies)
+        families += await part(.operations) { OperationMetrics.families(try await totals.current()) }
+        families += await part(.runs) { RunMetrics.families(try await runs.current()) }
+        families += await part(.deploys) {
             DeployMetrics.families(
-                deploys: try await store.deploys(limit: MetricsRoutes.recordLimit),
-                checks: try await store.checks(limit: MetricsRoutes.recordLimit)
+                deploys: try await store.newestDeploys(limit: DeployMetrics.serviceLimit),
+                checks: try await store.newestChecks(limit: DeployMetrics.serviceLimit)
             )
         }
-        if let queue = state.queue {
-            let runs = Dictionary(grouping: queue.runs, by: \.state)
-            families.append(
-                MetricFamily(
-                    "plimsoll_queued_runs",
-                    .gauge,
-                    "Runs that were asked for over HTTP and are still remembered, by state.",
-                    QueuedRun.State.allCases.map {
-                        MetricSample(Double(runs[$0]?.count ?? 0), ["state": $0.rawValue])
-                    }
-                )
-            )
-        }
+        if let checks = state.checks { families += DeployMetrics.families(checks.progress) }
+        families.append(PublicationMetrics.queue(state.queue?.runs ?? []))
+        families.append(PublicationMetrics.annotations(state.annotations?.snapshot ?? AnnotationCounters.Snapshot()))
         families.append(
             MetricFamily(
                 "plimsoll_unreadable_windows",
@@ -82,21 +71,26 @@ struct MetricsRoutes: RouteSet {
         )
         families.append(
             MetricFamily(
-                "plimsoll_store_read_failures",
+                "plimsoll_scrape_failures",
                 .counter,
-                "Parts of these metrics that were missing because the store could not be read.",
-                Double(failures.count)
+                "Scrapes that lacked a part because the store could not be read.",
+                ReadFailures.Part.allCases.map {
+                    MetricSample(Double(failures.count(of: $0)), ["part": $0.rawValue])
+                }
             )
         )
         return families + ProcessMetrics.families()
     }
 
     /// A store that cannot be read costs what is in it; that it cannot be read must still be seen.
-    private func part(_ body: () async throws -> [MetricFamily]) async -> [MetricFamily] {
+    private func part(
+        _ part: ReadFailures.Part,
+        _ body: () async throws -> [MetricFamily]
+    ) async -> [MetricFamily] {
         do {
             return try await body()
         } catch {
-            failures.add()
+            failures.add(part)
             return []
         }
     }

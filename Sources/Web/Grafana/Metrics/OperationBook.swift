@@ -10,8 +10,8 @@ struct OperationBook {
     static let standardLimit = 50
 
     private let limit: Int
-    private(set) var tallies: [OperationLabels: OperationTally] = [:]
-    private(set) var other = OperationTally()
+    private(set) var tallies: [OperationLabels: OperationCounters] = [:]
+    private(set) var other = OperationCounters()
 
     init(limit: Int = standardLimit) {
         self.limit = limit
@@ -20,7 +20,7 @@ struct OperationBook {
     /// Gives places to operations that were busy before the process started, with counters at zero.
     mutating func expect(_ window: TelemetryWindow) {
         for (labels, _) in OperationBook.byTraffic(window) where tallies[labels] == nil && tallies.count < limit {
-            tallies[labels] = OperationTally()
+            tallies[labels] = OperationCounters()
         }
     }
 
@@ -48,7 +48,7 @@ struct OperationBook {
     ///
     /// Whoever got the place is counted already. Whoever lost it must not take it back with counters at zero.
     private mutating func makeRoom(
-        for newcomer: (key: OperationLabels, value: OperationTally)?
+        for newcomer: (key: OperationLabels, value: OperationCounters)?
     ) -> OperationLabels? {
         guard let newcomer, tallies.count >= limit,
             let weakest = tallies.min(by: { ($0.value.rate, $0.key) < ($1.value.rate, $1.key) }),
@@ -78,13 +78,13 @@ struct OperationBook {
     /// All versions of an operation in one, most spans first.
     private static func byTraffic(
         _ window: TelemetryWindow
-    ) -> [(key: OperationLabels, value: OperationTally)] {
-        var tallies: [OperationLabels: OperationTally] = [:]
+    ) -> [(key: OperationLabels, value: OperationCounters)] {
+        var tallies: [OperationLabels: OperationCounters] = [:]
         var spans: [OperationLabels: Int] = [:]
         for operation in window.operations {
             let labels = OperationLabels(operation.operation)
             spans[labels, default: 0] += operation.count
-            tallies[labels, default: OperationTally()].merge(OperationTally(operation))
+            tallies[labels, default: OperationCounters()].merge(OperationCounters(operation))
         }
         return tallies.sorted { left, right in
             let (more, less) = (spans[left.key] ?? 0, spans[right.key] ?? 0)

@@ -31,14 +31,14 @@ enum OperationMetrics {
         ]
     }
 
-    private static func durations(_ labels: OperationLabels, _ tally: OperationTally) -> [MetricSample] {
+    private static func durations(_ labels: OperationLabels, _ tally: OperationCounters) -> [MetricSample] {
         var cumulative: UInt64 = 0
         var samples: [MetricSample] = []
         for (index, count) in tally.counts.enumerated() {
             cumulative += count
-            let isLast = index == OperationTally.bounds.count
+            let isLast = index == OperationCounters.bounds.count
             var bucket = sample(Double(cumulative), labels, suffix: "_bucket")
-            bucket.labels.append(("le", isLast ? "+Inf" : "\(OperationTally.bounds[index])"))
+            bucket.labels.append(("le", isLast ? "+Inf" : "\(OperationCounters.bounds[index])"))
             bucket.exemplar = tally.exemplars[index]
             samples.append(bucket)
         }

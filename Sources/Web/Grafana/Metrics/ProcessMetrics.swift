@@ -19,6 +19,12 @@ enum ProcessMetrics {
                 (fields[11] + fields[12]) / ticks
             ),
             MetricFamily(
+                "process_virtual_memory_bytes",
+                .gauge,
+                "Virtual memory of the process.",
+                fields[20]
+            ),
+            MetricFamily(
                 "process_resident_memory_bytes",
                 .gauge,
                 "Resident memory of the process.",
@@ -32,6 +38,12 @@ enum ProcessMetrics {
         }
         if let open = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
             families.append(MetricFamily("process_open_fds", .gauge, "Open file descriptors.", Double(open.count)))
+        }
+        var limit = rlimit()
+        if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
+            families.append(
+                MetricFamily("process_max_fds", .gauge, "File descriptors that may be open.", Double(limit.rlim_cur))
+            )
         }
         return families
     }

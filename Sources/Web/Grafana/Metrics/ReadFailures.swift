@@ -1,10 +1,15 @@
 import Synchronization
 
-/// How often the store could not be read for `/metrics`.
+/// How often the store could not be read for a part of `/metrics`.
 final class ReadFailures: Sendable {
-    private let state = Mutex(0)
+    /// What is missing then.
+    enum Part: String, CaseIterable {
+        case operations, runs, deploys
+    }
 
-    var count: Int { state.withLock { $0 } }
+    private let state = Mutex([Part: Int]())
 
-    func add() { state.withLock { $0 += 1 } }
+    func count(of part: Part) -> Int { state.withLock { $0[part] ?? 0 } }
+
+    func add(_ part: Part) { state.withLock { $0[part, default: 0] += 1 } }
 }

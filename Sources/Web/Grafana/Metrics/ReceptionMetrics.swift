@@ -108,6 +108,30 @@ enum ReceptionMetrics {
                 "Windows that could not be stored.",
                 Double(progress.lostWindows)
             ),
+            MetricFamily(
+                "plimsoll_waiting_windows",
+                .gauge,
+                "Closed windows that wait to be stored.",
+                Double(progress.waitingWindows)
+            ),
+            MetricFamily(
+                "plimsoll_store_write_failures",
+                .counter,
+                "Attempts to store a window that failed; it is tried again.",
+                Double(progress.failedCommits)
+            ),
+            MetricFamily(
+                "plimsoll_store_commit_seconds",
+                "Durations of the transactions that stored windows.",
+                total: progress.commitTime,
+                count: progress.storedWindows
+            ),
+            MetricFamily(
+                "plimsoll_window_visible_delay_seconds",
+                "From the end of windows until they were in the store.",
+                total: progress.commitDelay,
+                count: progress.storedWindows
+            ),
             MetricFamily("plimsoll_store_bytes", .gauge, "Size of the store's file.", Double(progress.storeBytes)),
             MetricFamily(
                 "plimsoll_trace_lookups",
@@ -119,26 +143,6 @@ enum ReceptionMetrics {
                 ]
             ),
         ]
-        if let delay = progress.lastCommitDelay {
-            families.append(
-                MetricFamily(
-                    "plimsoll_window_visible_delay_seconds",
-                    .gauge,
-                    "From the end of the last window until it was in the store.",
-                    delay / .seconds(1)
-                )
-            )
-        }
-        if let duration = progress.lastCommitDuration {
-            families.append(
-                MetricFamily(
-                    "plimsoll_store_commit_seconds",
-                    .gauge,
-                    "Duration of the last transaction.",
-                    duration / .seconds(1)
-                )
-            )
-        }
         if let window = progress.lastWindow {
             families.append(
                 MetricFamily(

@@ -18,8 +18,7 @@ actor RunFigures {
         var findings: [Severity: Int]
     }
 
-    // Runs that are looked through for the newest of each, and the modules and editions that are shown.
-    private static let historyLimit = 200
+    // Modules and editions that are shown.
     private static let runLimit = 20
     /// Tests that are shown.
     static let testLimit = 100
@@ -37,12 +36,7 @@ actor RunFigures {
     }
 
     func current() async throws -> Snapshot {
-        var newest: [[String]: String] = [:]
-        for run in try await store.runs(limit: RunFigures.historyLimit) where newest.count < RunFigures.runLimit {
-            let key = [run.moduleID, run.editionID]
-            if newest[key] == nil { newest[key] = run.id }
-        }
-        let wanted = Set(newest.values)
+        let wanted = Set(try await store.newestRunIDs(limit: RunFigures.runLimit))
         entries = entries.filter { wanted.contains($0.key) }
         for id in wanted where entries[id] == nil {
             guard let report = try await store.report(id) else { continue }

@@ -18,6 +18,11 @@ struct FormQuery {
         pairs.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 
+    /// The first value, also an empty one: a field that somebody cleared.
+    func given(_ name: String) -> String? {
+        pairs.first { $0.name == name }?.value
+    }
+
     /// The first value of the first name that has one: for parameters that go by several names.
     func first(of names: String...) -> String? {
         names.lazy.compactMap { self[$0] }.first

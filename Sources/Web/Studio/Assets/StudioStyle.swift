@@ -62,7 +62,12 @@ enum StudioStyle {
         .in0{padding-left:0px}.in1{padding-left:12px}.in2{padding-left:24px}.in3{padding-left:36px}.in4{padding-left:48px}.in5{padding-left:60px}.in6{padding-left:72px}.in7{padding-left:84px}
         .in8{padding-left:96px}.in9{padding-left:108px}.in10{padding-left:120px}.in11{padding-left:132px}.in12{padding-left:144px}.in13{padding-left:156px}.in14{padding-left:168px}.in15{padding-left:180px}.in16{padding-left:192px}
         .spanrow svg{width:100%;height:16px;display:block}
-        .spanrow rect.part{fill:var(--p50)}.spanrow rect.failed{fill:var(--fail)}.spanrow rect.rail{fill:var(--soft)}
+        .waterfall{--s0:#e69f00;--s1:#56b4e9;--s2:#2a9d78;--s3:#d6c72e;--s4:#5b7fd1;--s5:#e07b39;--s6:#cc79a7;--s7:#8c959f}
+        .waterfall .s0{fill:var(--s0)}.waterfall .s1{fill:var(--s1)}.waterfall .s2{fill:var(--s2)}.waterfall .s3{fill:var(--s3)}
+        .waterfall .s4{fill:var(--s4)}.waterfall .s5{fill:var(--s5)}.waterfall .s6{fill:var(--s6)}.waterfall .s7{fill:var(--s7)}
+        .spanrow rect.failed{fill:var(--fail)}.spanrow rect.rail{fill:var(--soft)}
+        .spanrow.axis{border:0}.axis text,.history text{fill:var(--dim);font-size:11px}
+        .legend{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:13px;margin:0 0 8px}
         .spanrow .time{font-size:12.5px;text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
         dialog{border:1px solid var(--edge);border-radius:10px;background:var(--card);color:var(--ink);
         width:min(1180px,96vw);max-height:94vh;padding:14px 16px}
@@ -70,11 +75,32 @@ enum StudioStyle {
         dialog .close{float:right}
         .pager{display:flex;gap:12px;margin:12px 0}
         progress{width:100%;height:10px;accent-color:var(--info)}
-        .spark{width:100%;height:64px}
-        .spark .line{fill:none;stroke:var(--p50);stroke-width:2;vector-effect:non-scaling-stroke}
-        .spark .mark{stroke:var(--dim);stroke-dasharray:3 3}
-        .spark .dot{fill:var(--p50)}.spark .dot.bad{fill:var(--fail)}
-        @media (max-width:600px){.top .inner{padding:6px 8px}.top nav{flex-basis:100%}
+        .history{width:100%;display:block}
+        .history .line{fill:none;stroke:var(--p50);stroke-width:2;vector-effect:non-scaling-stroke}
+        .history .high{stroke:var(--p95)}.history .usual{stroke:var(--dim);stroke-dasharray:6 4}
+        .history .episode{fill:var(--fail);opacity:.1}
+        .history .mark{stroke:var(--dim);stroke-dasharray:3 3}.history .grid{stroke:var(--soft)}
+        .history .dot{fill:var(--p50);stroke:var(--card);stroke-width:1.5}.history .dot.bad{fill:var(--fail)}
+        .history a:focus-visible .dot{stroke:var(--info);stroke-width:3}
+        .filter{display:flex;gap:10px;align-items:center}.filter[hidden]{display:none}.filter label{margin:0;white-space:nowrap}
+        .filter input{flex:0 1 320px;min-width:0}
+        label:has(>input[type=checkbox]){display:flex;gap:6px;align-items:center;min-height:34px;color:var(--ink)}
+        label>input[type=checkbox]{width:16px;height:16px;margin:0}
+        .actions{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}.actions form{margin:0}
+        .attention{list-style:none;margin:0;padding:0}.attention li{padding:6px 0;border-bottom:1px solid var(--soft)}
+        .attention li:last-child{border:0}
+        .count{background:var(--bad);color:var(--card);border-radius:99px;padding:0 7px;font-size:12px;font-weight:700;margin-left:5px}
+        .finished{--tone:var(--good)}.silent{--tone:var(--dim)}.critical-anomaly{--tone:var(--bad)}.warning-anomaly{--tone:var(--warn)}
+        .button[aria-current]{border-color:var(--info);color:var(--info);font-weight:600}
+        @media (max-width:600px){
+        table.stack,table.stack tbody,table.stack tr,table.stack td{display:block}
+        table.stack thead{display:none}
+        table.stack tr{display:flex;flex-wrap:wrap;gap:2px 14px;padding:9px 0;border-bottom:1px solid var(--edge)}
+        table.stack tr[hidden]{display:none}
+        table.stack td{border:0;padding:0;text-align:left}table.stack td.whole{flex:1 0 100%}
+        table.stack td[data-label]::before{content:attr(data-label) " ";color:var(--dim);font-size:12.5px}
+        table.stack td:empty{display:none}
+        .top .inner{padding:6px 8px}.top nav{flex-basis:100%}
         .top nav a{padding:5px 7px;font-size:14px;white-space:nowrap}.spanrow{grid-template-columns:1fr 76px}
         .spanrow svg{grid-column:1/3;grid-row:2}}
         @media print{.top,.pager,button{display:none}}

@@ -13,7 +13,7 @@ struct CoveragePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("coverage") { request, context in
-            try frame.answer("Coverage", in: .coverage, try await content(), to: request, for: context)
+            try await frame.answer("Coverage", in: .coverage, try await content(), to: request, for: context)
         }
     }
 
@@ -23,10 +23,11 @@ struct CoveragePages: StudioPages {
         let modules = Dictionary(grouping: histories, by: \.moduleID)
         let now = frame.state.now()
         // An hour says which endpoints live traffic has; a day of windows would be read for a list of names.
-        let windows = try await frame.state.store.windows(
-            in: (now > CoveragePages.day / 24 ? now - CoveragePages.day / 24 : 0)..<now
-        )
-        let untested = untested(windows, histories)
+        var live = OperationRows()
+        let start = now > CoveragePages.day / 24 ? now - CoveragePages.day / 24 : 0
+        // A damaged minute of sixty hides no endpoint that matters.
+        try await frame.state.store.forEachWindow(in: start..<now, onDamage: { _ in }) { live.add($0) }
+        let untested = untested(live.rows, histories)
         return try CoveragePages.template.render([
             "types": types,
             "modules": modules.sorted { $0.key < $1.key }.map { module, tests in
@@ -67,9 +68,9 @@ struct CoveragePages: StudioPages {
     }
 
     /// Entries of live traffic whose name is no tested endpoint's, most frequent first.
-    private func untested(_ windows: [TelemetryWindow], _ histories: [RunHistory]) -> [(name: String, spans: Int)] {
+    private func untested(_ live: [OperationRows.Row], _ histories: [RunHistory]) -> [(name: String, spans: Int)] {
         let tested = Set(histories.map { CoveragePages.shape($0.endpoint) })
-        return OperationRows.rows(of: windows).filter {
+        return live.filter {
             $0.isEntry && !tested.contains(CoveragePages.shape($0.operation))
         }
         .sorted { $0.spans > $1.spans }

@@ -3,6 +3,7 @@ import Baselines
 import HTTPTypes
 import Hummingbird
 import Reporting
+import Runs
 import Telemetry
 
 /// `/deploys`: when which version began, and what its checks say; `/checks/{id}`: one check with its evidence.
@@ -11,7 +12,7 @@ struct DeployPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("deploys") { request, context in
-            try frame.answer(
+            try await frame.answer(
                 "Deploys",
                 in: .deploys,
                 try await list(Query(request), context),
@@ -21,25 +22,18 @@ struct DeployPages: StudioPages {
         }
         router.post("deploys") { request, context in
             let fields = try await frame.form(request, context)
-            let service = fields["service"] ?? ""
-            let version = fields["version"] ?? ""
-            guard !service.isEmpty, !version.isEmpty, service.utf8.count <= 200, version.utf8.count <= 200 else {
-                throw Problem(.unprocessableContent, "a deploy needs a service and a version")
-            }
-            try await frame.state.store.record(
-                DeployMarker(
-                    service: service,
-                    version: version,
-                    at: frame.state.now(),
-                    source: .declared,
-                    message: fields["message"].flatMap { $0.isEmpty ? nil : String($0.prefix(1_000)) }
+            _ = try await frame.state.declare(
+                DeployRequest(
+                    service: fields["service"] ?? "",
+                    version: fields["version"] ?? "",
+                    message: fields["message"].flatMap { $0.isEmpty ? nil : $0 }
                 )
             )
             return frame.done("/deploys")
         }
         router.post("checks") { request, context in
             let fields = try await frame.form(request, context)
-            let check = try await CheckDesk(state: frame.state).check(deploy: fields["deploy"], service: nil)
+            let check = try await frame.state.check(CheckRequest(deploy: fields["deploy"] ?? ""))
             return frame.done("/checks/\(Words.path(check.id))")
         }
         router.get("checks/{id}") { request, context in
@@ -48,14 +42,22 @@ struct DeployPages: StudioPages {
                 throw Problem(.notFound, "there is no check \(Words.clean(id))")
             }
             let title = "Check of \(check.deploy.service) \(check.deploy.version)"
-            return try frame.answer(title, in: .deploys, try page(check), to: request, for: context)
+            return try await frame.answer(title, in: .deploys, try page(check), to: request, for: context)
         }
     }
 
-    /// A deploy with its newest check.
-    static func row(_ deploy: DeployMarker, checks: [CheckReport], now: UInt64) -> [String: Any] {
-        let own = checks.filter { $0.deploy.id == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
-        let newest = own.first
+    /// A deploy with the newest of its checks that came to an answer; the others are links.
+    ///
+    /// `nextLook` is when the service looks by itself, Unix nanoseconds.
+    static func row(
+        _ deploy: DeployMarker,
+        checks: [ListedCheck],
+        now: UInt64,
+        nextLook: UInt64? = nil
+    ) -> [String: Any] {
+        let own = checks.filter { $0.deployID == deploy.id }.sorted { $0.checkedAt > $1.checkedAt }
+        let shown = own.first { $0.verdict != .inconclusive } ?? own.first
+        let others = own.filter { $0.id != shown?.id }
         return [
             "id": Words.clean(deploy.id, limit: 500),
             "service": Words.clean(deploy.service, limit: 80),
@@ -64,17 +66,18 @@ struct DeployPages: StudioPages {
             "at": Timestamp.readable(deploy.at),
             "source": deploy.source.rawValue,
             "message": deploy.message.map { Words.clean($0, limit: 300) } ?? false,
-            "verdict": newest.map { verdictClass($0.verdict) } ?? "none",
-            "verdictText": newest?.verdict.rawValue ?? "",
-            "summary": newest.map { Words.clean($0.summary, limit: 300) } ?? "",
-            "checkID": newest.map { Words.path($0.id) } ?? false,
-            "earlier": own.dropFirst().prefix(6).map {
+            "verdict": shown.map { verdictClass($0.verdict) } ?? "none",
+            "verdictText": shown?.verdict.rawValue ?? "",
+            "summary": shown.map { Words.clean($0.summary, limit: 300) } ?? "",
+            "checkID": shown.map { Words.path($0.id) } ?? false,
+            "others": others.prefix(6).map {
                 [
                     "checkID": Words.path($0.id), "verdictText": $0.verdict.rawValue,
                     "age": Words.age($0.checkedAt, now: now),
                 ]
             },
-            "hasEarlier": own.count > 1,
+            "hasOthers": !others.isEmpty,
+            "nextLook": nextLook.map { Timestamp.readable($0) } ?? false,
         ]
     }
 
@@ -86,10 +89,15 @@ struct DeployPages: StudioPages {
         let now = frame.state.now()
         let service = query.text("service")
         let deploys = try await frame.state.store.deploys(of: service, limit: 100)
-        let checks = try await frame.state.store.checks(limit: 500)
+        let checks = try await frame.state.store.listedChecks(limit: 500)
         return try DeployPages.listTemplate.render([
-            "deploys": deploys.map { DeployPages.row($0, checks: checks, now: now) },
+            "deploys": deploys.map { deploy in
+                let isNewest = deploys.first { $0.service == deploy.service }?.id == deploy.id
+                let next = isNewest ? frame.state.checks?.nextLook(at: deploy) : nil
+                return DeployPages.row(deploy, checks: checks, now: now, nextLook: next)
+            },
             "hasDeploys": !deploys.isEmpty,
+            "trouble": (frame.state.checks?.progress.lastError).map { Words.clean($0, limit: 300) } ?? false,
             "mayWrite": context.visitor.mayWrite,
             "form": context.visitor.formToken,
             "empty": try StudioFrame.empty(
@@ -113,6 +121,7 @@ struct DeployPages: StudioPages {
             "checkedAt": Timestamp.readable(check.checkedAt),
             "before": "\(Timestamp.readable(check.before.lowerBound)) – \(Timestamp.readable(check.before.upperBound))",
             "after": "\(Timestamp.readable(check.after.lowerBound)) – \(Timestamp.readable(check.after.upperBound))",
+            "again": check.lookAgainAt.map { Timestamp.readable($0) } ?? false,
             "reasons": check.reasons.prefix(30).map { Words.clean($0, limit: 400) },
             "hasReasons": !check.reasons.isEmpty,
             "findings": check.findings.prefix(50).map { finding in
@@ -153,11 +162,13 @@ struct DeployPages: StudioPages {
     private static let listTemplate = StudioTemplate(
         #"""
         <h1>Deploys</h1>
+        {{#trouble}}<p class="card">The last look or message failed: {{trouble}}</p>{{/trouble}}
         {{#hasDeploys}}
         <section class="card"><ul class="timeline">
         {{#deploys}}<li class="{{verdict}}"><strong>{{service}} {{version}}</strong> <span class="dim">{{at}}, {{age}}, {{source}}</span>{{#message}}<br>{{message}}{{/message}}<br>
-        {{#checkID}}<a href="/checks/{{checkID}}"><span class="badge">{{verdictText}}</span></a> {{summary}}{{/checkID}}{{^checkID}}<span class="dim">Not checked yet: <code>plimsoll check</code> does it, and watch mode by itself.</span>{{/checkID}}
-        {{#hasEarlier}}<br><span class="small dim">earlier looks: {{#earlier}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/earlier}}</span>{{/hasEarlier}}
+        {{#checkID}}<a href="/checks/{{checkID}}"><span class="badge">{{verdictText}}</span></a> {{summary}}{{/checkID}}{{^checkID}}<span class="dim">Not looked at yet.</span>{{/checkID}}
+        {{#nextLook}}<br><span class="small dim">The service looks by itself at {{nextLook}}.</span>{{/nextLook}}
+        {{#hasOthers}}<br><span class="small dim">other looks: {{#others}}<a href="/checks/{{checkID}}">{{verdictText}} {{age}}</a> {{/others}}</span>{{/hasOthers}}
         {{#mayWrite}}<form class="row" method="post" action="/checks"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="deploy" value="{{id}}"><button>Check now</button></form>{{/mayWrite}}</li>
         {{/deploys}}</ul></section>
         {{/hasDeploys}}
@@ -171,6 +182,7 @@ struct DeployPages: StudioPages {
         #"""
         <header class="card banner {{verdict}}"><h1><span class="word">{{verdictText}}</span> {{service}} {{version}}</h1>
         <p class="why">{{summary}}</p>
+        {{#again}}<p>There is more to see from {{again}} on.</p>{{/again}}
         <dl class="facts"><div><dt>confidence</dt><dd>{{confidence}}</dd></div><div><dt>control</dt><dd>{{control}}</dd></div><div><dt>placebo pairs</dt><dd>{{placebo}}</dd></div><div><dt>checked</dt><dd>{{checkedAt}}</dd></div><div><dt>before</dt><dd>{{before}}</dd></div><div><dt>after</dt><dd>{{after}}</dd></div></dl></header>
         {{#hasFindings}}<section class="card"><h2>What is wrong</h2>
         {{#findings}}<article class="finding high"><p><span class="badge">{{signal}}</span> <strong>{{who}}</strong> <span class="dim">({{persistence}}, confidence {{confidence}})</span></p><p>{{sentence}}</p><p class="small">{{#traces}}<a href="/traces/{{.}}">{{.}}</a> {{/traces}}</p></article>{{/findings}}</section>{{/hasFindings}}

@@ -14,7 +14,7 @@ struct FindingPages: StudioPages {
     func add(to router: Router<WebContext>) {
         router.get("findings") { request, context in
             let wanted = Query(request).text("show") ?? "open"
-            return try frame.answer(
+            return try await frame.answer(
                 "Findings",
                 in: .findings,
                 try await list(wanted, context),
@@ -31,12 +31,20 @@ struct FindingPages: StudioPages {
                 author: context.visitor.name,
                 at: frame.state.now(),
                 note: fields["note"] ?? "",
-                disposition: fields["disposition"].flatMap { StoredAnnotation.Disposition(rawValue: $0) },
-                assignee: fields["assignee"].flatMap { $0.isEmpty ? nil : $0 }
+                // What a form only repeats was decided by somebody else.
+                disposition: FindingPages.change("disposition", in: fields)
+                    .flatMap { StoredAnnotation.Disposition(rawValue: $0) },
+                assignee: FindingPages.change("assignee", in: fields),
+                excludedUntil: frame.moment(afterDays: fields["excludeDays"])
             )
             _ = try await AnnotationDesk(state: frame.state).add(annotation)
             return frame.done("/findings?show=all#f-\(Words.path(fingerprint))")
         }
+    }
+
+    /// What a field says now, where the page had said something else.
+    private static func change(_ name: String, in fields: FormQuery) -> String? {
+        fields.given(name) == fields.given("known-" + name) ? nil : fields.given(name)
     }
 
     private func list(_ wanted: String, _ context: WebContext) async throws -> String {
@@ -45,8 +53,8 @@ struct FindingPages: StudioPages {
         let shown = all.filter { entry in
             switch wanted {
             case "all": true
-            case "open": entry.disposition == .open && entry.excludedUntil == nil
-            default: entry.disposition.rawValue == wanted
+            case "open": entry.decision.disposition == .open && entry.decision.excludedUntil == nil
+            default: entry.decision.disposition.rawValue == wanted
             }
         }.sorted { ($0.found.finding.severity, $0.found.seenAt) > ($1.found.finding.severity, $1.found.seenAt) }
         return try FindingPages.template.render([
@@ -69,9 +77,6 @@ struct FindingPages: StudioPages {
 
     private func row(_ entry: FindingInbox.Entry, now: UInt64) -> [String: Any] {
         let finding = entry.found.finding
-        let traces = [
-            ("typical", finding.evidence.typicalTraceID), ("worst", finding.evidence.worstTraceID),
-        ]
         return [
             "fingerprint": Words.path(finding.fingerprint),
             "severity": finding.severity.rawValue,
@@ -85,14 +90,16 @@ struct FindingPages: StudioPages {
             "runID": Words.path(entry.found.runID),
             "age": Words.age(entry.found.seenAt, now: now),
             "runs": entry.found.runs == 1 ? "in 1 run" : "in \(entry.found.runs) runs",
-            "disposition": FindingPages.title(entry.disposition.rawValue),
-            "assignee": entry.assignee.map { Words.clean($0, limit: 60) } ?? false,
-            "assigneeValue": entry.assignee.map { Words.clean($0, limit: 60) } ?? "",
+            "disposition": FindingPages.title(entry.decision.disposition.rawValue),
+            "assignee": entry.decision.assignee.map { Words.clean($0, limit: 60) } ?? false,
+            "knownDisposition": entry.decision.disposition.rawValue,
+            "excludedUntil": entry.decision.excludedUntil.map { Timestamp.readable($0) } ?? false,
+            "assigneeValue": entry.decision.assignee.map { Words.clean($0, limit: 60) } ?? "",
             "notes": entry.annotations.prefix(20).map { NoteRow.values($0, now: now) },
-            "traces": traces.compactMap { role, id in id.map { ["role": role, "trace": $0.hex] } },
             "dispositions": StoredAnnotation.Disposition.allCases.map {
                 [
-                    "word": $0.rawValue, "title": FindingPages.title($0.rawValue), "isChosen": $0 == entry.disposition,
+                    "word": $0.rawValue, "title": FindingPages.title($0.rawValue),
+                    "isChosen": $0 == entry.decision.disposition,
                 ] as [String: Any]
             },
         ]
@@ -103,23 +110,24 @@ struct FindingPages: StudioPages {
     private static let template = StudioTemplate(
         #"""
         <h1>Findings</h1>
-        <p>{{#filters}}<a class="button" href="/findings?show={{word}}"{{#isHere}} aria-current="true"{{/isHere}}>{{#isHere}}<strong>{{title}}</strong>{{/isHere}}{{^isHere}}{{title}}{{/isHere}}</a> {{/filters}}</p>
+        <p>{{#filters}}<a class="button" href="/findings?show={{word}}"{{#isHere}} aria-current="true"{{/isHere}}>{{title}}</a> {{/filters}}</p>
         {{#hasFindings}}
         <p class="filter" hidden><label for="words">Filter (press /)</label><input id="words" type="search" data-filters=".inbox .finding" size="32"></p>
         <section class="card inbox">
         {{#findings}}
         <article class="finding {{severity}}" id="f-{{fingerprint}}">
-        <p><span class="badge">{{severity}}</span> <strong>{{kind}}</strong> in {{who}} <span class="dim">({{disposition}}{{#assignee}}, {{assignee}}{{/assignee}})</span></p>
+        <p><span class="badge">{{severity}}</span> <strong>{{kind}}</strong> in {{who}} <span class="dim">({{disposition}}{{#assignee}}, {{assignee}}{{/assignee}}{{#excludedUntil}}, left out until {{excludedUntil}}{{/excludedUntil}})</span></p>
         <p>{{sentence}}</p>
         {{#attribute}}<pre>{{attribute}}</pre>{{/attribute}}
         {{#suggestion}}<p><strong>Try:</strong> {{suggestion}}</p>{{/suggestion}}
-        <p class="small dim">{{module}} · <a href="/runs/{{runID}}">newest run</a> {{age}} · {{runs}} · confidence {{confidence}}{{#traces}} · <a href="/traces/{{trace}}">{{role}} trace</a>{{/traces}}</p>
+        <p class="small dim">{{module}} · <a href="/runs/{{runID}}">newest run</a> {{age}} · {{runs}} · confidence {{confidence}}</p>
         {{#notes}}<p class="small"><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#disposition}} <span class="dim">{{disposition}}</span>{{/disposition}}{{#assignee}} <span class="dim">→ {{assignee}}</span>{{/assignee}} {{note}}</p>{{/notes}}
         {{#mayWrite}}<details><summary>Annotate, assign, retry</summary>
-        <form class="row" method="post" action="/findings/{{fingerprint}}/annotate"><input type="hidden" name="form" value="{{form}}">
+        <form class="row" method="post" action="/findings/{{fingerprint}}/annotate"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="known-disposition" value="{{knownDisposition}}"><input type="hidden" name="known-assignee" value="{{assigneeValue}}">
         <label class="grow">Note<input name="note" maxlength="4000" size="36"></label>
         <label>State<select name="disposition">{{#dispositions}}<option value="{{word}}"{{#isChosen}} selected{{/isChosen}}>{{title}}</option>{{/dispositions}}</select></label>
-        <label>Assign to<input name="assignee" value="{{assigneeValue}}" maxlength="100" size="14"></label><button class="main">Save</button></form>
+        <label>Assign to<input name="assignee" value="{{assigneeValue}}" maxlength="100" size="14"></label>
+        <label>Leave out for days<input name="excludeDays" type="number" min="0" max="3650" value="0"></label><button class="main">Save</button></form>
         <form class="row" method="post" action="/runs/{{runID}}/retry"><input type="hidden" name="form" value="{{form}}"><input type="hidden" name="reason" value="{{kind}} in {{who}}"><input type="hidden" name="approval" value="yes"><button>Retry the run</button></form>
         </details>{{/mayWrite}}
         </article>

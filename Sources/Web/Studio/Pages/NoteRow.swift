@@ -9,6 +9,8 @@ enum NoteRow {
             "age": Words.age(note.at, now: now),
             "note": Words.clean(note.note, limit: StoredAnnotation.noteLimit),
             "status": note.status ?? false,
+            "test": note.test.map { Words.clean($0, limit: 120) } ?? false,
+            "statusUntil": note.statusUntil.map { Timestamp.readable($0) } ?? false,
             "disposition": note.disposition?.rawValue ?? false,
             "assignee": note.assignee.map { Words.clean($0, limit: 60) } ?? false,
             "excluded": note.excludedUntil.map { Timestamp.readable($0) } ?? false,

@@ -9,14 +9,14 @@ struct QueuePages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("queue") { request, context in
-            try frame.answer("Queue", in: .queue, try list(context), to: request, for: context)
+            try await frame.answer("Queue", in: .queue, try list(context), to: request, for: context)
         }
         router.post("queue") { request, context in
             let fields = try await frame.form(request, context)
             var wanted = RunRequest(project: fields["project"] ?? "", author: context.visitor.name)
             wanted.reason = fields["reason"] ?? ""
             wanted.waitsForApproval = fields["approval"] != nil
-            return frame.done("/queue/\(try QueuePages.submit(wanted, to: frame.state).id)")
+            return frame.done("/queue/\(try RunDesk(state: frame.state).submit(wanted).id)")
         }
         router.get("queue/{id}") { request, context in
             let id = try context.parameters.require("id")
@@ -26,7 +26,7 @@ struct QueuePages: StudioPages {
                     "there is no queued run \(Words.clean(id)): after a restart only stored runs are known"
                 )
             }
-            return try frame.answer(
+            return try await frame.answer(
                 "Run of \(run.project)",
                 in: .queue,
                 try page(run, context),
@@ -49,17 +49,6 @@ struct QueuePages: StudioPages {
                 throw Problem(error)
             }
             return frame.done("/queue/\(Words.path(id))")
-        }
-    }
-
-    static func submit(_ run: RunRequest, to state: WebState) throws -> QueuedRun {
-        guard let queue = state.queue else {
-            throw Problem(.forbidden, "this service runs no projects: start it with --projects DIR")
-        }
-        do {
-            return try queue.submit(run)
-        } catch {
-            throw Problem(error)
         }
     }
 
@@ -123,9 +112,9 @@ struct QueuePages: StudioPages {
         <button class="main">Run</button></form>
         {{/mayStart}}
         {{#hasRuns}}
-        <section class="card"><div class="scroll"><table><thead><tr><th>project</th><th>state</th><th>progress</th><th>target</th><th>asked by</th></tr></thead><tbody>
-        {{#runs}}<tr><td><a href="/queue/{{id}}">{{project}}</a></td><td class="{{state}}"><span class="badge">{{stateText}}</span></td><td>{{progress}}</td><td>{{target}}</td><td>{{author}} <span class="dim">{{age}}</span></td></tr>
-        {{/runs}}</tbody></table></div></section>
+        <section class="card"><table class="stack"><thead><tr><th>project</th><th>state</th><th>progress</th><th>target</th><th>asked by</th></tr></thead><tbody>
+        {{#runs}}<tr><td><a href="/queue/{{id}}">{{project}}</a></td><td class="{{state}}"><span class="badge">{{stateText}}</span></td><td class="whole">{{progress}}{{#reason}}<br><span class="small dim">{{reason}}</span>{{/reason}}</td><td>{{target}}</td><td data-label="by">{{author}} <span class="dim">{{age}}</span></td></tr>
+        {{/runs}}</tbody></table></section>
         {{/hasRuns}}
         {{^hasRuns}}{{{empty}}}{{/hasRuns}}
         """#
@@ -143,9 +132,9 @@ struct QueuePages: StudioPages {
         {{#retryOf}}<div><dt>repeats</dt><dd><a href="/runs/{{retryOf}}">{{retryOf}}</a></dd></div>{{/retryOf}}
         {{#reason}}<div><dt>why</dt><dd>{{reason}}</dd></div>{{/reason}}</dl>
         </header>
-        {{#mayDecide}}<form class="row" method="post" action="/queue/{{id}}/approve"><input type="hidden" name="form" value="{{form}}"><button class="main">Approve</button></form>
-        <form class="row" method="post" action="/queue/{{id}}/reject"><input type="hidden" name="form" value="{{form}}"><button>Reject</button></form>{{/mayDecide}}
-        {{#mayCancel}}<form class="row" method="post" action="/queue/{{id}}/cancel"><input type="hidden" name="form" value="{{form}}"><button>Cancel</button></form>{{/mayCancel}}
+        <div class="actions">{{#mayDecide}}<form method="post" action="/queue/{{id}}/approve"><input type="hidden" name="form" value="{{form}}"><button class="main">Approve</button></form>
+        <form method="post" action="/queue/{{id}}/reject"><input type="hidden" name="form" value="{{form}}"><button>Reject</button></form>{{/mayDecide}}
+        {{#mayCancel}}<form method="post" action="/queue/{{id}}/cancel"><input type="hidden" name="form" value="{{form}}"><button>Cancel</button></form>{{/mayCancel}}</div>
         {{#hasRuns}}<section class="card"><h2>Results</h2><ul class="list">{{#runIDs}}<li><a href="/runs/{{.}}">{{.}}</a></li>{{/runIDs}}</ul></section>{{/hasRuns}}
         """#
     )

@@ -13,17 +13,16 @@ struct RunPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("runs") { request, context in
-            try frame.answer("Runs", in: .runs, try await list(Query(request)), to: request, for: context)
+            try await frame.answer("Runs", in: .runs, try await list(Query(request)), to: request, for: context)
         }
         router.get("runs/{id}") { request, context in
             let report = try await report(context)
             let title = "\(report.run.moduleID) \(report.run.editionID)"
-            return try frame.answer(title, in: .runs, try await page(report, context), to: request, for: context)
+            return try await frame.answer(title, in: .runs, try await page(report, context), to: request, for: context)
         }
         router.post("runs/{id}/annotate") { request, context in
             let report = try await report(context)
             let fields = try await frame.form(request, context)
-            let days = fields["excludeDays"].flatMap { UInt64($0) }.map { min($0, 3_650) }
             let annotation = StoredAnnotation(
                 subject: .run,
                 subjectID: report.run.id,
@@ -31,7 +30,9 @@ struct RunPages: StudioPages {
                 at: frame.state.now(),
                 note: fields["note"] ?? "",
                 status: fields["status"].flatMap { $0.isEmpty ? nil : $0 },
-                excludedUntil: days.flatMap { $0 > 0 ? frame.state.now() + $0 * 86_400_000_000_000 : nil }
+                statusUntil: frame.moment(afterDays: fields["statusDays"]),
+                test: fields["test"].flatMap { $0.isEmpty ? nil : $0 },
+                excludedUntil: frame.moment(afterDays: fields["excludeDays"])
             )
             _ = try await AnnotationDesk(state: frame.state).add(annotation)
             return frame.done("/runs/\(Words.path(report.run.id))#notes")
@@ -39,13 +40,13 @@ struct RunPages: StudioPages {
         router.post("runs/{id}/retry") { request, context in
             let id = try context.parameters.require("id")
             let fields = try await frame.form(request, context)
-            let wanted = try await RunRetry(state: frame.state).request(
-                of: id,
+            let queued = try await RunDesk(state: frame.state).repeated(
+                id,
                 by: context.visitor.name,
                 reason: fields["reason"] ?? "",
                 waitsForApproval: fields["approval"] != nil
             )
-            return frame.done("/queue/\(try QueuePages.submit(wanted, to: frame.state).id)")
+            return frame.done("/queue/\(queued.id)")
         }
         router.post("runs/{id}/baseline") { request, context in
             let id = try context.parameters.require("id")
@@ -109,9 +110,19 @@ struct RunPages: StudioPages {
 
     private func page(_ report: RunReport, _ context: WebContext) async throws -> String {
         let notes = try await frame.state.store.annotations(about: .run, id: report.run.id)
+        let earlier = try await frame.state.store.runs(
+            matching: RunFilter(moduleID: report.run.moduleID, editionID: report.run.editionID),
+            after: report.run.id,
+            limit: 1
+        ).first
         let now = frame.state.now()
         return try RunPages.pageTemplate.render([
             "report": try RunPage(report).content(),
+            "kin": Words.clean("\(report.run.moduleID) \(report.run.editionID)", limit: 120),
+            "kinLink": "/runs?module=\(Query.escape(report.run.moduleID))"
+                + "&edition=\(Query.escape(report.run.editionID))",
+            "earlier": earlier.map { Words.path($0.id) } ?? false,
+            "said": notes.isEmpty ? false : Words.counted(notes.count, "note"),
             "id": Words.path(report.run.id),
             "form": context.visitor.formToken,
             "mayWrite": context.visitor.mayWrite,
@@ -119,6 +130,8 @@ struct RunPages: StudioPages {
             "notes": notes.map { NoteRow.values($0, now: now) },
             "hasNotes": !notes.isEmpty,
             "statuses": StoredAnnotation.statuses,
+            "tests": report.tests.prefix(200).map { Words.clean($0.name, limit: 300) },
+            "hasTests": report.tests.count > 1,
             "artifacts": [
                 "report.html", "report.md", "run.json", "perf-metrics.json", "findings.json", "flamegraph.svg",
             ],
@@ -133,12 +146,12 @@ struct RunPages: StudioPages {
         <label>Status<select name="status"><option value="">any</option>{{#statuses}}<option{{#isChosen}} selected{{/isChosen}}>{{word}}</option>{{/statuses}}</select></label>
         <button>Show</button></form>
         {{#hasRuns}}
-        <section class="card"><div class="scroll"><table>
+        <section class="card"><table class="stack">
         <thead><tr><th>run</th><th>module</th><th>edition</th><th>status</th><th class="num">score</th><th class="num">tests</th><th>started</th></tr></thead>
-        <tbody>{{#runs}}<tr><td><a href="/runs/{{id}}">{{id}}</a></td><td>{{module}}</td><td>{{edition}}</td>
-        <td class="{{status}}"><span class="badge">{{status}}</span></td><td class="num">{{score}}</td><td class="num">{{tests}}</td>
+        <tbody>{{#runs}}<tr><td class="whole"><a href="/runs/{{id}}">{{id}}</a></td><td>{{module}}</td><td>{{edition}}</td>
+        <td class="{{status}}"><span class="badge">{{status}}</span></td><td class="num" data-label="score">{{score}}</td><td class="num" data-label="tests">{{tests}}</td>
         <td>{{started}} <span class="dim">{{age}}</span></td></tr>
-        {{/runs}}</tbody></table></div></section>
+        {{/runs}}</tbody></table></section>
         {{/hasRuns}}
         {{^hasRuns}}{{{empty}}}{{/hasRuns}}
         <nav class="pager" aria-label="Pages">{{#isFurther}}<a class="button" href="/runs">Newest</a>{{/isFurther}}{{#more}}<a class="button" href="{{more}}">Older</a>{{/more}}</nav>
@@ -147,16 +160,19 @@ struct RunPages: StudioPages {
 
     private static let pageTemplate = StudioTemplate(
         #"""
+        <p class="small"><a href="{{kinLink}}">All runs of {{kin}}</a>{{#earlier}} · <a href="/runs/{{earlier}}">the run before</a>{{/earlier}} · <a href="#notes">{{#said}}{{said}}{{/said}}{{^said}}say something{{/said}}</a></p>
         {{{report}}}
         <h2 id="notes">Notes</h2>
         <section class="card">
-        {{#hasNotes}}{{#notes}}<article class="finding"><p><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#status}} set the verdict to <span class="badge {{status}}">{{status}}</span>{{/status}}{{#excluded}} <span class="dim">left out of the gate until {{excluded}}</span>{{/excluded}}</p><p>{{note}}</p></article>{{/notes}}{{/hasNotes}}
+        {{#hasNotes}}{{#notes}}<article class="finding"><p><strong>{{author}}</strong> <span class="dim">{{age}}</span>{{#status}} set the verdict{{#test}} on {{test}}{{/test}} to <span class="{{status}}"><span class="badge">{{status}}</span></span>{{#statusUntil}}, and that of later runs until {{statusUntil}}{{/statusUntil}}{{/status}}{{#excluded}} <span class="dim">left out of the gate until {{excluded}}</span>{{/excluded}}</p><p>{{note}}</p></article>{{/notes}}{{/hasNotes}}
         {{^hasNotes}}<p class="dim">Nobody has said anything about this run.</p>{{/hasNotes}}
         {{#mayWrite}}
         <form method="post" action="/runs/{{id}}/annotate"><input type="hidden" name="form" value="{{form}}">
         <label for="note">Note</label><textarea id="note" name="note" maxlength="4000"></textarea>
-        <div class="row"><label for="status">Verdict</label><select id="status" name="status"><option value="">as it came out</option>{{#statuses}}<option>{{.}}</option>{{/statuses}}</select>
-        <label for="exclude">Leave out of the gate for days</label><input id="exclude" name="excludeDays" type="number" min="0" max="3650" value="0"></div>
+        <div class="row"><label>Verdict<select name="status"><option value="">as it came out</option>{{#statuses}}<option>{{.}}</option>{{/statuses}}</select></label>
+        <label>which holds for<select name="statusDays"><option value="">this run only</option><option value="1">runs of the next day</option><option value="7">runs of the next 7 days</option><option value="30">runs of the next 30 days</option></select></label>
+        {{#hasTests}}<label>about<select name="test"><option value="">all tests</option>{{#tests}}<option>{{.}}</option>{{/tests}}</select></label>{{/hasTests}}
+        <label>Leave later runs out of the gate for days<input name="excludeDays" type="number" min="0" max="3650" value="0"></label></div>
         <p><button class="main">Add note</button></p></form>
         {{/mayWrite}}
         </section>

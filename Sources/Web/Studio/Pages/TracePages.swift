@@ -14,7 +14,13 @@ struct TracePages: StudioPages {
             if let text = query.text("id"), let id = TraceID(hex: text.trimmed) {
                 return frame.done("/traces/\(id.hex)")
             }
-            return try frame.answer("Traces", in: .traces, try await list(request, query), to: request, for: context)
+            return try await frame.answer(
+                "Traces",
+                in: .traces,
+                try await list(request, query),
+                to: request,
+                for: context
+            )
         }
         router.get("traces/{id}") { request, context in
             let text = try context.parameters.require("id")
@@ -27,7 +33,7 @@ struct TracePages: StudioPages {
                     "the trace \(id.hex) is unknown or forgotten: kept are the newest ones and the evidence of each minute"
                 )
             }
-            return try frame.answer(
+            return try await frame.answer(
                 "Trace \(id.hex.prefix(8))",
                 in: .traces,
                 try SpanWaterfall(trace).html(),
@@ -58,6 +64,7 @@ struct TracePages: StudioPages {
                     "name": Words.clean(root.map { "\($0.service): \($0.name)" } ?? "–", limit: 160),
                     "duration": Quantity.milliseconds(nanoseconds: trace.range.upperBound - trace.range.lowerBound),
                     "spans": Quantity.count(trace.spans.count + trace.omittedSpans),
+                    "hasErrors": errors > 0,
                     "errors": errors > 0 ? Quantity.count(errors) : "–",
                     "age": Words.age(trace.range.lowerBound, now: now),
                 ]
@@ -81,9 +88,9 @@ struct TracePages: StudioPages {
         <label>or trace id<input name="id" size="34" maxlength="40"></label></form>
         {{#badID}}<p class="missed">{{badID}} is no trace id: it has 32 hex digits.</p>{{/badID}}
         {{#hasTraces}}
-        <section class="card"><div class="scroll"><table><thead><tr><th>trace</th><th class="num">duration</th><th class="num">spans</th><th class="num">errors</th><th>began</th></tr></thead><tbody>
-        {{#traces}}<tr><td class="op"><a href="/traces/{{id}}">{{name}}</a></td><td class="num">{{duration}}</td><td class="num">{{spans}}</td><td class="num">{{errors}}</td><td>{{age}}</td></tr>{{/traces}}
-        </tbody></table></div></section>
+        <section class="card"><table class="stack"><thead><tr><th>trace</th><th class="num">duration</th><th class="num">spans</th><th class="num">errors</th><th>began</th></tr></thead><tbody>
+        {{#traces}}<tr><td class="op whole"><a href="/traces/{{id}}">{{name}}</a></td><td class="num" data-label="takes">{{duration}}</td><td class="num" data-label="spans">{{spans}}</td><td class="num{{#hasErrors}} missed{{/hasErrors}}" data-label="errors">{{errors}}</td><td>{{age}}</td></tr>{{/traces}}
+        </tbody></table></section>
         {{/hasTraces}}
         {{^hasTraces}}{{{empty}}}{{/hasTraces}}
         """#

@@ -16,7 +16,7 @@ struct TrendPages: StudioPages {
 
     func add(to router: Router<WebContext>) {
         router.get("trends") { request, context in
-            try frame.answer("Trends", in: .trends, try await content(), to: request, for: context)
+            try await frame.answer("Trends", in: .trends, try await content(), to: request, for: context)
         }
     }
 

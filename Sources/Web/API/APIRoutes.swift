@@ -1,0 +1,4 @@
+/// Routes of the API that belong together.
+protocol APIRoutes: Sendable {
+    var routes: [APIRoute] { get }
+}
