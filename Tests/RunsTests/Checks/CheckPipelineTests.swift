@@ -1,6 +1,7 @@
 import Analysis
 import Baselines
 import Correlation
+import Telemetry
 import TestSupport
 import Testing
 
