@@ -1,6 +1,7 @@
 import Analysis
 import Baselines
 import Correlation
+import Telemetry
 import TestSupport
 import Testing
 
@@ -134,5 +135,22 @@ struct CheckPipelineTests {
             .execute(in: place.store, now: Self.moment(60 * 24 * 30))
         #expect(report.verdict == .anomalous)
         #expect(report.points.allSatisfy { $0.start < Self.moment(60 * 4) })
+    }
+
+    @Test func `the same hours of the day before are read, too`() async throws {
+        let place = try CheckedStore()
+        try await place.store.record(Self.deploy)
+        let day: UInt64 = 86_400_000_000_000
+        // Nothing ran beside it that was not deployed: only the day before can tell what is usual.
+        for window in SampleDeploy.windows(after: 20) {
+            var alone = window
+            alone.operations = window.operations.filter { $0.operation.service == Self.deploy.service }
+            try await place.store.record(alone)
+            alone.start -= day
+            try await place.store.record(alone)
+        }
+        let request = CheckRequest(deploy: Self.deploy.id)
+        let report = try await CheckPipeline(request).execute(in: place.store, now: Self.moment(20))
+        #expect(report.control == .seasonal)
     }
 }
