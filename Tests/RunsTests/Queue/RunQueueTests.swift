@@ -164,7 +164,8 @@ import Testing
         if let events = queue.events(of: run.id) { for await _ in events {} }
         let over = try #require(queue.run(run.id))
         #expect(over.state == .finished, "\(over.progress)")
-        let report = try #require(try await store.report(try #require(over.runIDs.first)))
+        let id = try #require(over.runIDs.first)
+        let report = try #require(try await store.report(id))
         let exclusion = report.tests.first?.verdict.gateExclusion
         #expect(
             exclusion?.hasPrefix("annotation 1 of 2026-11-22 by anna: ticket 4711, until 20") == true,
