@@ -188,6 +188,10 @@ import Testing
             try await busy.expect(12, on: 3)
             var idle: [RawConnection] = []
             for _ in 1...20 { idle.append(try RawConnection(port: receiver.port)) }
+            // Loops accept side by side: one that comes later may be taken first.
+            while receiver.counters.grpcConnections.snapshot.closedForRoom < 18 {
+                try await Task.sleep(for: .milliseconds(1))
+            }
             try await receiver.expect(0, exporting: ExportBodies.valid())
             await busy.data(1, valid, ends: true)
             try await busy.expect(0, on: 1)

@@ -30,7 +30,7 @@ import Testing
         "GET /\\x00 HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n",
     ])
     func `what is no HTTP/1.1 request costs its sender the connection only`(request: String) async throws {
-        try await WebFixture.serving({ $0.limits.headerTimeout = .milliseconds(500) }) { web in
+        try await WebFixture.serving({ $0.limits.headerTimeout = .seconds(3) }) { web in
             try await AttackTests.expect([400, 415, 421], to: request, of: web)
         }
     }
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `a body that stops in the middle is given up`() async throws {
-        try await WebFixture.serving({ $0.limits.idleTimeout = .milliseconds(300) }) { web in
+        try await WebFixture.serving({ $0.limits.idleTimeout = .seconds(3) }) { web in
             try await AttackTests.expect(
                 [400, 408],
                 to: "POST /api/v1/deploys HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Type: application/json\\r\\n"

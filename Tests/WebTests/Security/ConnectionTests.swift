@@ -11,7 +11,7 @@ import Testing
 /// What the server takes from a connection before it hangs up.
 @Suite struct ConnectionTests {
     @Test func `a connection that never ends its header is closed`() async throws {
-        try await WebFixture.serving({ $0.limits.headerTimeout = .milliseconds(300) }) { web in
+        try await WebFixture.serving({ $0.limits.headerTimeout = .seconds(3) }) { web in
             let rest = try await web.raw("GET / HTTP/1.1\\r\\nHost: localhost\\r\\nX-Slow: ")
             #expect(rest.isEmpty)
             let health = try await web.get("/healthz")
@@ -23,15 +23,16 @@ import Testing
         try await WebFixture.serving({ $0.limits.connectionsPerPeer = 4 }) { web in
             let said = try await Command.python(
                 """
-                import http.client, socket, sys
+                import http.client, select, socket, time
                 idle = [socket.create_connection(('127.0.0.1', \(web.port)), 15) for _ in range(30)]
+                while len(select.select(idle, [], [], 1)[0]) < 26: time.sleep(0.01)
                 asked = http.client.HTTPConnection('127.0.0.1', \(web.port), timeout=15)
                 asked.request('GET', '/healthz')
-                print(asked.getresponse().status, idle[0].recv(1) == b'')
+                print(asked.getresponse().status)
                 asked.close()
                 """
             )
-            #expect(said == "200 True\n")
+            #expect(said == "200\n")
             let metrics = try await web.get("/metrics").text
             let line = try #require(
                 metrics.split(separator: "\n").first {
