@@ -10,8 +10,6 @@ import Telemetry
 package struct CheckPipeline: Sendable {
     private let request: CheckRequest
 
-    /// Before the deploy: 24 pairs of windows of a quarter of an hour, or 12 of an hour.
-    private static let history: UInt64 = 13 * 3_600_000_000_000
     /// After the deploy: the last look, and what shows whether a change stays.
     private static let future: UInt64 = 4 * 3_600_000_000_000
     /// After each earlier deploy of the service: its classes of error are known ones.
@@ -36,10 +34,14 @@ package struct CheckPipeline: Sendable {
         let newest = stored.map { $0.upperBound + TelemetryWindow.length } ?? deploy.at
         let seen = min(moment, newest, deploy.at + CheckPipeline.future)
         let settings = request.settings(elapsed: seen > deploy.at ? seen - deploy.at : 0)
-        let first = deploy.at > CheckPipeline.history ? deploy.at - CheckPipeline.history : 0
-        let until = max(seen, first + 1)
-        var windows = try await store.windows(in: first..<until)
-        var deploys = try await store.deploys(in: first..<until, limit: CheckPipeline.deployLimit)
+        let stretches = settings.stretches(around: deploy.at, until: seen)
+        var windows: [TelemetryWindow] = []
+        var deploys: [DeployMarker] = []
+        for stretch in stretches {
+            windows += try await store.windows(in: stretch)
+            deploys += try await store.deploys(in: stretch, limit: CheckPipeline.deployLimit)
+        }
+        let first = stretches.last?.lowerBound ?? deploy.at
         let days: UInt64 = settings.binLength < TelemetryWindow.length ? 1 : 13
         let oldest = first > days * CheckPipeline.day ? first - days * CheckPipeline.day : 0
         let earlier = try await store.deploys(
@@ -50,7 +52,8 @@ package struct CheckPipeline: Sendable {
         for marker in earlier {
             windows += try await store.windows(in: marker.at..<min(marker.at + CheckPipeline.remembered, first))
         }
-        deploys += earlier
+        let met = Set(deploys.map(\.id))
+        deploys += earlier.filter { !met.contains($0.id) }
         var report = DeployCheck(settings: settings).report(
             on: deploy,
             windows: CheckPipeline.once(windows),
