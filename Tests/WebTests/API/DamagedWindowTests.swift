@@ -13,7 +13,7 @@ import Testing
             let script = """
                 import sqlite3, sys
                 with sqlite3.connect(sys.argv[1]) as store:
-                    store.execute("UPDATE windows SET contents = x'ff' || substr(contents, 2) WHERE started_at = ?", [int(sys.argv[2])])
+                    store.execute("UPDATE windows SET contents = CAST(x'ff' || substr(contents, 2) AS BLOB) WHERE started_at = ?", [int(sys.argv[2])])
                 """
             let middle = SampleMinutes.start + TelemetryWindow.length
             let result = try await Command("/usr/bin/env", ["python3", "-c", script, store.path, "\(middle)"]).wait()
