@@ -45,6 +45,8 @@ final class WatchMemory: Sendable {
     private static let generationAge: UInt64 = 86_400_000_000_000
     /// Windows without spans in a row that a clock set forward may make.
     private static let emptyWindows: UInt64 = 10
+    /// Before a time that the clock was set back to, nanoseconds: spans whose minutes are closed once more.
+    private static let setBackReach: UInt64 = 5 * TelemetryWindow.length
     /// Before the end of a window, nanoseconds: versions that may be deploys.
     private static let candidateAge: UInt64 = 10 * TelemetryWindow.length
 
@@ -89,7 +91,9 @@ final class WatchMemory: Sendable {
         if now + length < openWindow {
             // The clock was set back: what is there belongs to the minutes it was said to be of.
             windows.append(close(at: now, keepsEarlier: true))
-            setOpen(WatchMemory.minute(of: now))
+            // Minutes that the wrong clock closed early are closed once more: what came since is added to them.
+            let reach = now - min(now, WatchMemory.setBackReach)
+            setOpen(WatchMemory.minute(of: min(now, firstPending(from: reach) ?? now)))
         }
         while now >= openWindow + length + settling {
             windows.append(close(at: now))
@@ -156,11 +160,13 @@ final class WatchMemory: Sendable {
         let next = open + TelemetryWindow.length
         let newest = WatchMemory.minute(of: now - settling)
         guard newest > next + WatchMemory.emptyWindows * TelemetryWindow.length else { return next }
+        return max(next, min(newest, firstPending(from: next).map { WatchMemory.minute(of: $0) } ?? newest))
+    }
+
+    /// Start of the earliest span that waits, of those from `time` on.
+    private func firstPending(from time: UInt64) -> UInt64? {
         let pending = state.withLock { $0.pending.snapshot }
-        let earliest = pending.chunks.compactMap { spans in
-            spans.startNanoseconds.lazy.filter { $0 >= next }.min()
-        }.min()
-        return max(next, min(newest, earliest.map { WatchMemory.minute(of: $0) } ?? newest))
+        return pending.chunks.compactMap { $0.startNanoseconds.lazy.filter { $0 >= time }.min() }.min()
     }
 
     private func close(at now: UInt64, takesAll: Bool = false, keepsEarlier: Bool = false) -> ClosedWindow {

@@ -37,7 +37,9 @@ extension Interop {
             let store = try BaselineStore(path: path)
             let start = UInt64(Date().timeIntervalSince1970) / 60 * TelemetryWindow.length
             try await fill(store, at: start)
-            try await serving(store) { url in
+            // A minute goes by with every window that is stored.
+            let minutes = Mutex<UInt64>(0)
+            try await serving(store, now: { start + minutes.withLock { $0 } * TelemetryWindow.length }) { url in
                 let prometheus = try await PrometheusServer(
                     configuration: """
                         global: { scrape_interval: 1s, scrape_timeout: 1s }
@@ -58,6 +60,7 @@ extension Interop {
                         ]
                     )
                     minute += 1
+                    minutes.withLock { $0 = UInt64(minute) }
                     let rates = try await answer(
                         "sum(rate(plimsoll_operation_duration_seconds_count[1m]))",
                         of: prometheus
@@ -130,9 +133,11 @@ extension Interop {
             )
         }
 
-        private func serving(_ store: BaselineStore, _ body: @escaping @Sendable (String) async throws -> Void)
-            async throws
-        {
+        private func serving(
+            _ store: BaselineStore,
+            now: @escaping @Sendable () -> UInt64,
+            _ body: @escaping @Sendable (String) async throws -> Void
+        ) async throws {
             var settings = WebSettings()
             settings.port = 0
             let (ports, listening) = AsyncStream.makeStream(of: Int.self)
@@ -141,7 +146,7 @@ extension Interop {
                 state: WebState(
                     store: store,
                     watch: Watch(settings: WatchSettings(), store: store),
-                    now: WallClock.now
+                    now: now
                 ),
                 logger: Logger(label: "scrape") { _ in SwiftLogNoOpLogHandler() },
                 onListening: { listening.yield($0) }
