@@ -109,7 +109,7 @@ extension EndToEnd {
             defer { server.stop() }
             let result = try await post("passing", gitlab(server))
             #expect(result.exitCode == 3)
-            #expect(result.standardError.contains("may not write comments"), "\(result.standardError)")
+            #expect(result.standardError.contains("may not write here"), "\(result.standardError)")
             #expect(!result.standardError.contains("secret"))
             let missing = try await post("passing", ["CI_API_V4_URL": server.url])
             #expect(missing.exitCode == 2)
