@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: strict),
 
         // Pure roots.
-        .target(name: "Security", swiftSettings: strict),
+        .target(name: "Authentication", swiftSettings: strict),
         .target(name: "Statistics", swiftSettings: strict),
         .target(name: "Telemetry", dependencies: ["Statistics"], swiftSettings: strict),
         .target(
@@ -101,7 +101,7 @@ let package = Package(
         .target(
             name: "Collectors",
             dependencies: [
-                "Security", "Telemetry", "OTLP", "Curl", "CZlib", "CZstd", "Listeners",
+                "Authentication", "Telemetry", "OTLP", "Curl", "CZlib", "CZstd", "Listeners",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -123,7 +123,7 @@ let package = Package(
         .target(
             name: "Reporting",
             dependencies: [
-                "Security", "Statistics", "Telemetry", "Correlation", "Analysis",
+                "Authentication", "Statistics", "Telemetry", "Correlation", "Analysis",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict
@@ -133,7 +133,7 @@ let package = Package(
         .target(
             name: "Runs",
             dependencies: [
-                "Security", "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
+                "Authentication", "Statistics", "Telemetry", "Plans", "Curl", "OTLP", "Correlation", "Analysis",
                 "LoadGeneration", "Exporters", "Listeners", "Collectors", "Baselines", "Reporting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -144,7 +144,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Security", "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Listeners", "Collectors",
+                "Authentication", "Statistics", "Telemetry", "OTLP", "Correlation", "Analysis", "Listeners",
+                "Collectors",
                 "Baselines", "Reporting", "Runs",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -157,7 +158,8 @@ let package = Package(
         .executableTarget(
             name: "plimsoll",
             dependencies: [
-                "Security", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis", "Baselines",
+                "Authentication", "Telemetry", "Listeners", "Runs", "Web", "Plans", "LoadGeneration", "Analysis",
+                "Baselines",
                 "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -185,7 +187,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
-        .testTarget(name: "SecurityTests", dependencies: ["Security"], swiftSettings: strict),
+        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -216,7 +218,7 @@ let package = Package(
         .testTarget(
             name: "CollectorsTests",
             dependencies: [
-                "Collectors", "Listeners", "Security", "Exporters", "Curl", "CZlib", "CZstd", "OTLP", "Telemetry",
+                "Collectors", "Listeners", "Authentication", "Exporters", "Curl", "CZlib", "CZstd", "OTLP", "Telemetry",
                 "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOHPACK", package: "swift-nio-http2"),
@@ -241,7 +243,7 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "Runs", "Baselines", "Collectors", "Analysis", "Correlation", "OTLP", "Telemetry", "Statistics",
-                "Curl", "Listeners", "Security", "TestSupport",
+                "Curl", "Listeners", "Authentication", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

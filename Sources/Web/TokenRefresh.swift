@@ -1,4 +1,4 @@
-import Security
+import Authentication
 import ServiceLifecycle
 
 /// Looks after the file of tokens: what is added to it opens doors within seconds, what is taken from it closes them.

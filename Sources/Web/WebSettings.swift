@@ -1,5 +1,5 @@
+package import Authentication
 package import Listeners
-package import Security
 
 /// Where the web server listens and who may ask for what.
 package struct WebSettings: Sendable, Hashable {

@@ -61,6 +61,15 @@ import Testing
         }
     }
 
+    @Test func `no target has the name of a framework that dependencies ask for with canImport`() throws {
+        // Found by any target of the build, ours would be taken for Apple's: swift-certificates stops compiling, for one.
+        let frameworks: Set = [
+            "Combine", "CryptoKit", "Darwin", "Dispatch", "Network", "OSLog", "Observation", "Security", "System", "os",
+        ]
+        let manifest = PackageManifest(text: try Repository.text(of: "Package.swift"))
+        #expect(frameworks.isDisjoint(with: manifest.targets.map(\.name)))
+    }
+
     @Test func `docs/architecture.md lists the targets and dependencies of Package.swift`() throws {
         let manifest = PackageManifest(text: try Repository.text(of: "Package.swift"))
         let page = try Repository.text(of: "docs/architecture.md")

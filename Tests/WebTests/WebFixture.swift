@@ -1,11 +1,11 @@
 import Analysis
+import Authentication
 import Baselines
 import Correlation
 import Curl
 import Foundation
 import Logging
 import Runs
-import Security
 import Telemetry
 import TestSupport
 import Testing

@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 extension Credentials {
     /// Refuses whoever does not show a credential with the scope `ingest`; admits everyone where none are set.

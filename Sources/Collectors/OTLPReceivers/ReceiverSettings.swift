@@ -1,5 +1,5 @@
+package import Authentication
 package import Listeners
-package import Security
 
 /// Where a receiver listens, who may send, and its limits, with the defaults of `spec/wire.md` section 7.2.
 package struct ReceiverSettings: Sendable, Hashable {

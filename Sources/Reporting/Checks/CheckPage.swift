@@ -1,6 +1,6 @@
 import Analysis
+import Authentication
 import Mustache
-import Security
 
 /// `anomaly-report.md` and `anomaly-report.html`.
 enum CheckPage {

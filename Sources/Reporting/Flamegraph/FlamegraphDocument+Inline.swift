@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 extension FlamegraphDocument {
     /// To stand in a page that has `RunPage.style`, `RunPage.patterns` and `RunPage.script` once.

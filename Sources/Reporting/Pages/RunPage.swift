@@ -1,6 +1,6 @@
 package import Analysis
+import Authentication
 import Mustache
-import Security
 
 /// A run for people, verdict first: what `report.html` holds, and what the Studio shows of a run.
 package struct RunPage {

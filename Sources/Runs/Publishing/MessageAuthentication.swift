@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 /// HMAC (RFC 2104) over SHA-256.
 enum MessageAuthentication {

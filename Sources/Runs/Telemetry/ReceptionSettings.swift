@@ -1,5 +1,5 @@
+package import Authentication
 package import Listeners
-package import Security
 
 /// What `Reception` listens on and how much it keeps.
 package struct ReceptionSettings: Sendable, Hashable {

@@ -1,8 +1,8 @@
+import Authentication
 import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Security
 
 /// Answers with an ETag, and 304 to whoever has it already.
 enum Answer {

@@ -1,6 +1,6 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
-import Security
 
 /// Turns whatever a route throws into a `Problem`, so that no answer is an empty 500; for people it is a page.
 ///

@@ -1,6 +1,6 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
-import Security
 
 /// Parameters of an address, with their limits.
 struct Query {

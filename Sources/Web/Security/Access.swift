@@ -1,7 +1,7 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
 import Listeners
-import Security
 
 /// Decides who a request is from and whether it may be what it asks to be.
 struct Access: Sendable {

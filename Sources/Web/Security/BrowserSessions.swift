@@ -1,4 +1,4 @@
-import Security
+import Authentication
 import Synchronization
 
 /// Who is logged in with a browser: a cookie instead of a token in every request.

@@ -1,6 +1,6 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
-import Security
 
 /// Lets in who may come in: reading wants the scope `read`, everything that changes something wants `write`.
 struct TokenGate: RouterMiddleware {

@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 /// Who asks, as far as it is known.
 struct Visitor: Sendable {

@@ -1,7 +1,7 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
 import Reporting
-import Security
 
 /// The way in for browsers: a token is shown once, and a cookie stands for it until it is too old.
 struct LoginRoutes: RouteSet {

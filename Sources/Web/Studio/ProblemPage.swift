@@ -1,7 +1,7 @@
+import Authentication
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Security
 
 /// A refusal as a page.
 struct ProblemPage {

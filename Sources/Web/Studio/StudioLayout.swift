@@ -1,5 +1,5 @@
+import Authentication
 import Reporting
-import Security
 
 /// What stands around the content of every page of the Studio.
 struct StudioLayout {

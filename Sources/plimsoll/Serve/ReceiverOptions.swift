@@ -1,7 +1,7 @@
 import ArgumentParser
+import Authentication
 import Listeners
 import Runs
-import Security
 
 /// Where a command listens for telemetry, and whom it lets send.
 struct ReceiverOptions: ParsableArguments {

@@ -1,9 +1,9 @@
 import ArgumentParser
+import Authentication
 import Baselines
 import Foundation
 import Listeners
 import Runs
-import Security
 import Telemetry
 import Web
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Authentication
 import Foundation
-import Security
 
 /// `plimsoll token create`: prints a new token once, and keeps only its hash.
 struct TokenCreateCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
+import Authentication
 import Collectors
 import Curl
 import OTLP
-import Security
 import Telemetry
 import Testing
 

@@ -1,6 +1,6 @@
+import Authentication
 import Collectors
 import Curl
-import Security
 import Telemetry
 import Testing
 

@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 extension AccessToken {
     /// A bearer token that may send.

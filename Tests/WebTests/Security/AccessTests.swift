@@ -1,7 +1,7 @@
 import Analysis
+import Authentication
 import Baselines
 import Curl
-import Security
 import Telemetry
 import TestSupport
 import Testing

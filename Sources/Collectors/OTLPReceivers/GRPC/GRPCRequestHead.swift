@@ -1,7 +1,7 @@
+import Authentication
 import NIOCore
 import NIOHPACK
 import OTLP
-import Security
 
 /// What the headers of a gRPC call ask for.
 struct GRPCRequestHead {

@@ -1,6 +1,6 @@
+import Authentication
 import NIOHPACK
 import OTLP
-import Security
 
 /// The headers that gRPC ends a call with.
 enum GRPCTrailers {

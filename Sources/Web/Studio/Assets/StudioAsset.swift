@@ -1,4 +1,4 @@
-import Security
+import Authentication
 
 /// A file that the pages load, under an address that changes with its content, so that it may be kept for ever.
 struct StudioAsset: Sendable {

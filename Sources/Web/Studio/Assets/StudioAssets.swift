@@ -1,5 +1,5 @@
+import Authentication
 import Reporting
-import Security
 
 /// All files of the pages: text in the program itself, nothing from the network.
 enum StudioAssets {

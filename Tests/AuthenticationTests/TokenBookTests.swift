@@ -1,5 +1,5 @@
+import Authentication
 import Foundation
-import Security
 import Testing
 
 /// A file of tokens that changes while the service runs.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Security
+@testable import Authentication
 
 /// Tokens at rest.
 @Suite struct TokenFileTests {
