@@ -32,15 +32,19 @@ struct CheckComparison {
         self.season = season
         self.settings = settings
         bins = sides.bins(with: season, of: timeline)
+        // The minute of the deploy is of neither side.
+        let (early, late) = (
+            timeline.wholeWindows(endingBy: sides.before), timeline.wholeWindows(beginningFrom: sides.after)
+        )
         before = timeline.operations.indices.map { operation in
             let isOwn = scope.own.contains(operation)
-            let range = isOwn && scope.isConcurrent ? sides.after : sides.before
+            let range = isOwn && scope.isConcurrent ? late : early
             return timeline.merged(operation, in: range, version: isOwn ? scope.oldVersion : .all)
         }
         after = timeline.operations.indices.map { operation in
             timeline.merged(
                 operation,
-                in: sides.after,
+                in: late,
                 version: scope.own.contains(operation) ? scope.newVersion : .all
             )
         }

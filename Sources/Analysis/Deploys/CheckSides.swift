@@ -76,7 +76,8 @@ struct CheckSides {
     ) -> String? {
         let filled = side.count { requests[$0] > 0 }
         let sum = Int(side.reduce(0) { $0 + requests[$1] })
-        let unit = settings.isQuick ? "bins of 10 s" : "minutes"
+        let ending = filled == 1 ? "" : "s"
+        let unit = settings.isQuick ? "bin\(ending) of 10 s" : "minute\(ending)"
         if filled < settings.minimumBins {
             return "only \(filled) \(unit) with requests \(name) the deploy, \(settings.minimumBins) are needed"
         }

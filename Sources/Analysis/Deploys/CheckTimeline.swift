@@ -55,6 +55,20 @@ struct CheckTimeline {
         return min(low, high)..<high
     }
 
+    /// Without the window that reaches beyond the last bin, where another is left: a window has one sketch for all its bins.
+    func wholeWindows(endingBy bins: Range<Int>) -> Range<Int> {
+        let end = bins.upperBound / binsPerWindow * binsPerWindow
+        return end > bins.lowerBound ? bins.lowerBound..<end : bins
+    }
+
+    /// Without the window that began before the first bin, where another is left.
+    func wholeWindows(beginningFrom bins: Range<Int>) -> Range<Int> {
+        let start = (bins.lowerBound + binsPerWindow - 1) / binsPerWindow * binsPerWindow
+        return start < bins.upperBound ? start..<bins.upperBound : bins
+    }
+
+    private var binsPerWindow: Int { max(1, Int(TelemetryWindow.length / binLength)) }
+
     func index(of operation: OperationKey) -> Int? {
         var (low, high) = (0, operations.count)
         while low < high {

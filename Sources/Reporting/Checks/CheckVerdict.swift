@@ -28,9 +28,11 @@ package struct CheckVerdict: Sendable {
         let first = report.findings.first(where: \.isWrong)
         let others = report.findings.filter { $0 != first }
         for finding in others.prefix(2) {
-            lines += entry("Also", "\(finding.sentence) (\(CheckContent.words(finding)))", lines: 1)
+            lines += entry("Also", "\(finding.sentence) (\(CheckContent.words(finding)))", lines: 2)
         }
-        if others.count > 2 { lines += entry("", "and \(others.count - 2) more findings", lines: 1) }
+        if others.count > 2 {
+            lines += entry("", "and \(others.count - 2) more finding\(others.count == 3 ? "" : "s")", lines: 1)
+        }
         if let trace = first?.exemplarTraceIDs.first { lines += entry("Trace", trace.hex, lines: 1) }
         lines += entry("Compared", compared, lines: 2)
         if let reason = report.reasons.first(where: { !report.summary.contains($0) }) {
@@ -69,7 +71,15 @@ package struct CheckVerdict: Sendable {
             case .none: "with nothing beside it"
             }
         return "\(after) after \(String(Timestamp.readable(report.deploy.at).dropFirst(11))) with \(before) before, "
-            + "\(against); \(report.placeboPairs) earlier pairs calibrate"
+            + "\(against); \(calibration)"
+    }
+
+    private var calibration: String {
+        switch report.placeboPairs {
+        case 0: "no earlier pair calibrates"
+        case 1: "1 earlier pair calibrates"
+        case let pairs: "\(pairs) earlier pairs calibrate"
+        }
     }
 
     private func minutes(_ range: Range<UInt64>) -> String {
