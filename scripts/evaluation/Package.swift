@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "DeployStudies",
             dependencies: ["Statistics", "Telemetry", "Correlation", "Analysis", "TestSupport"],
-            exclude: ["DeployStudyTests.swift"],
+            exclude: ["DeployMarkerTests.swift", "DeployStudyTests.swift"],
             swiftSettings: strict
         ),
         .executableTarget(name: "EvalCheck", dependencies: ["DeployStudies"], swiftSettings: strict),
